@@ -1,0 +1,1 @@
+"""Tools that know nothing of congresses: text, spreadsheets, pictures, spans of days."""
