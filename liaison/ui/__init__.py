@@ -1,0 +1,1 @@
+"""Components: one template tag, one template, one stylesheet with the same name."""
