@@ -22,8 +22,8 @@ from pathlib import Path
 NEEDED = (3, 11)
 if sys.version_info < NEEDED:
     sys.exit(
-        "需要 Python 3.11 或更新的版本，现在运行的是 %d.%d；请换一个再试，例如 python3.11 dev.py run。\n"
-        "Liaison needs Python 3.11 or newer." % sys.version_info[:2]
+        f"需要 Python 3.11 或更新的版本，现在运行的是 {sys.version_info[0]}.{sys.version_info[1]}；"
+        "请换一个再试，例如 python3.11 dev.py run。\nLiaison needs Python 3.11 or newer."
     )
 
 ROOT = Path(__file__).resolve().parent
@@ -53,9 +53,29 @@ def give_up(sentence):
     sys.exit(sentence)
 
 
+def begin(*command, **options):
+    """Start a program from the top of the repository."""
+    return subprocess.Popen([str(part) for part in command], cwd=str(ROOT), **options)
+
+
+def end(child):
+    """End a program we started, by its own number, and wait until it is gone."""
+    if child.poll() is None:
+        child.terminate()
+    try:
+        child.wait(30)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
 def start(*command, **options):
-    """Run a program from the top of the repository and wait for it."""
-    return subprocess.run([str(part) for part in command], cwd=str(ROOT), check=False, **options)
+    """Run a program to its end and answer its exit code; it never outlives this one."""
+    child = begin(*command, **options)
+    try:
+        return child.wait()
+    finally:
+        end(child)
 
 
 # --- The environment: .venv and the lock ------------------------------------------
@@ -66,7 +86,7 @@ def venv_works():
     if not PYTHON.exists():
         return False
     question = f"import sys; sys.exit(sys.version_info < {NEEDED})"
-    return start(PYTHON, "-c", question, stderr=subprocess.DEVNULL).returncode == 0
+    return start(PYTHON, "-c", question, stderr=subprocess.DEVNULL) == 0
 
 
 def make_venv():
@@ -78,7 +98,7 @@ def make_venv():
         command = ["uv", "venv", "--quiet", "--python", sys.executable, VENV]
     else:
         give_up("这个 Python 缺少 venv 模块：请先运行 apt install python3-venv（需要管理员权限），再重试。")
-    if start(*command).returncode:
+    if start(*command):
         give_up(f"没能建立 {VENV}，原因见上。")
 
 
@@ -86,7 +106,7 @@ def installers():
     """The ways to install, best first. uv is faster; pip knows the mirror that is configured here."""
     if shutil.which("uv"):
         yield ["uv", "pip", "install", "--quiet", "--python", PYTHON]
-    if start(PYTHON, "-c", "import pip", stderr=subprocess.DEVNULL).returncode:
+    if start(PYTHON, "-c", "import pip", stderr=subprocess.DEVNULL):
         start(PYTHON, "-m", "ensurepip", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     yield [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 
@@ -105,7 +125,7 @@ def ensure_installed(lock):
         return
     say(f"安装 {lock} 中锁定的依赖（第一次约需一分钟）…")
     for installer in installers():
-        if not start(*installer, "--require-hashes", "-r", lock).returncode:
+        if not start(*installer, "--require-hashes", "-r", lock):
             stamp.write_text(wanted)
             return
     give_up("依赖没有装上，原因见上；请检查网络，或用 pip config set global.index-url 换一个镜像后重试。")
@@ -124,9 +144,8 @@ def check_port(port):
         except PermissionError:
             give_up(f"没有权限使用端口 {port}：请换一个 1024 以上的端口，例如 --port 8000。")
         except (OSError, OverflowError):
-            give_up(
-                f"端口 {port} 不能用，多半已被占用：请换一个，例如 --port {8001 if port == 8000 else 8000}。"
-            )
+            other = 8001 if port == 8000 else 8000
+            give_up(f"端口 {port} 不能用，多半已被占用：请换一个，例如 --port {other}。")
 
 
 def server_command(port):
@@ -157,26 +176,23 @@ def greet(port):
     say("  按 Ctrl-C 停止。\n")
 
 
-def end(child):
-    """End the server we started, by its own number, and wait until it is gone."""
-    if child.poll() is None:
-        child.terminate()
-    try:
-        child.wait(10)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+def wait_for_answer(child, port):
+    """Whether the server came up; half a minute is plenty even on a slow machine."""
+    deadline = time.monotonic() + 30
+    while child.poll() is None and time.monotonic() < deadline:
+        if answers(port):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def serve(port):
-    """Serve until Ctrl-C; the child never outlives this program."""
-    child = subprocess.Popen([str(part) for part in server_command(port)], cwd=str(ROOT))
+    """Serve until Ctrl-C."""
+    child = begin(*server_command(port))
     try:
-        while child.poll() is None and not answers(port):
-            time.sleep(0.1)
-        if child.poll() is None:
+        if wait_for_answer(child, port):
             greet(port)
-        child.wait()
+            child.wait()
         give_up("服务没有起来或自己停了，原因见上。")
     except KeyboardInterrupt:
         say("\n正在停止 …")
@@ -191,15 +207,15 @@ def serve(port):
 def run(options):
     check_port(options.port)
     ensure_installed("requirements.txt")
-    prepared = start(PYTHON, "-m", "liaison.portal.local", *(["--fresh"] if options.fresh else []))
-    if prepared.returncode:
-        sys.exit(prepared.returncode)
+    code = start(PYTHON, "-m", "liaison.portal.local", *(["--fresh"] if options.fresh else []))
+    if code:
+        sys.exit(code)
     serve(options.port)
 
 
 def test(arguments):
     ensure_installed("requirements-dev.txt")
-    sys.exit(start(PYTHON, "-m", "tests.suite", *arguments).returncode)
+    sys.exit(start(PYTHON, "-m", "tests.suite", *arguments))
 
 
 def parser():

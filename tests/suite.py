@@ -11,6 +11,7 @@ import getpass
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -89,7 +90,6 @@ def environment(var: str, **extra: str) -> dict[str, str]:
         "SECRET_KEY": "",
         "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
         "DEBUG": "false",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     return {**os.environ, **ours, **extra}
 
@@ -125,22 +125,28 @@ def checks() -> Iterator[tuple[str, list[str], dict[str, str]]]:
     yield "生产配置 check --deploy", deploy, production()
 
 
+def begin(command: list[str], env: dict[str, str], *, is_loud: bool) -> int:
+    """Run a step to its end and answer its exit code; a quiet one speaks only when it fails."""
+    pipe = None if is_loud else subprocess.PIPE
+    child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=pipe, stderr=pipe and subprocess.STDOUT)
+    try:
+        words, _ = child.communicate()
+    except SystemExit:  # told to end from outside: let it put away its databases
+        child.send_signal(signal.SIGINT)
+        child.wait(25)
+        raise
+    if child.returncode and words:
+        sys.stdout.buffer.write(words)
+        sys.stdout.flush()
+    return child.returncode
+
+
 def carry_out(name: str, command: list[str], env: dict[str, str], *, is_loud: bool = False) -> Result:
-    """Run one step; a quiet one shows its words only when it fails."""
+    """One step, announced and timed."""
     print(f"── {name}", flush=True)
     start = time.monotonic()
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=env,
-        check=False,
-        stdout=None if is_loud else subprocess.PIPE,
-        stderr=None if is_loud else subprocess.STDOUT,
-    )
-    if done.returncode and not is_loud:
-        sys.stdout.buffer.write(done.stdout)
-        sys.stdout.flush()
-    return Result(name, FAILED if done.returncode else OK, time.monotonic() - start)
+    code = begin(command, env, is_loud=is_loud)
+    return Result(name, FAILED if code else OK, time.monotonic() - start)
 
 
 def skip(name: str, how: str) -> Result:
@@ -206,6 +212,7 @@ def tell(results: list[Result]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run, tell, and answer 0 only if nothing failed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="liaison-test-") as var:
         results = list(only_pytest(var, arguments) if arguments else everything(var))
     tell(results)
@@ -213,4 +220,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
