@@ -1,0 +1,4 @@
+"""Addresses of the portal."""
+
+public: list = []
+work: list = []

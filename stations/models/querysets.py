@@ -1,0 +1,109 @@
+"""Questions about stations; they take the day as an argument and read aloud."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Exists, OuterRef, Q
+
+from liaison.divisions.querysets import ScopedQuerySet
+from liaison.lib.text import fold
+
+
+class StationQuerySet(ScopedQuerySet):
+    def for_staff(self, user: Any) -> Self:
+        """As everywhere by division; a keeper sees only the stations they keep."""
+        if user.is_authenticated and getattr(user, "role", "") == "keeper":
+            return super().for_staff(user).filter(keepers=user)
+        return super().for_staff(user)
+
+    def in_service(self) -> Self:
+        """Opened or running: what a citizen can walk to."""
+        return self.filter(status__in=("opened", "running"))
+
+    def public(self) -> Self:
+        """What the world may see: all but stations still being prepared."""
+        return self.exclude(status="preparing")
+
+    def stations(self) -> Self:
+        """Stations proper, contact points left out."""
+        return self.exclude(kind="point")
+
+    def points(self) -> Self:
+        """Contact points only."""
+        return self.filter(kind="point")
+
+    def covering(self) -> Self:
+        """Stations that count for the coverage of their township.
+
+        A contact point hangs under a station, and a sector or online station
+        serves no territory: none of these makes a township covered.
+        """
+        return self.in_service().filter(kind__in=("general", "centre", "station"))
+
+    def accepted(self) -> Self:
+        """Stations that passed acceptance against the standard (达标验收)."""
+        return self.filter(stage="accepted")
+
+    def open_on(self, day: date) -> Self:
+        """Stations with opening hours on `day` and no closure over it."""
+        from stations.models.parts import Closure, OpeningHours
+
+        hours = OpeningHours.objects.filter(station=OuterRef("pk"), weekday=day.weekday())
+        closures = Closure.objects.filter(station=OuterRef("pk")).over(day)
+        return self.in_service().filter(Exists(hours), ~Exists(closures))
+
+    def matching(self, query: str) -> Self:
+        """Stations whose name, alias, place, served village or pinyin holds `query`."""
+        words = [fold(word) for word in query.split()]
+        found = self
+        for word in words:
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def with_place(self) -> Self:
+        """Division, county and zone fetched along."""
+        return self.select_related(
+            "division", "division__county", "division__managed_by", "division__parent"
+        )
+
+    def without_photo(self) -> Self:
+        """Stations in service that show no photo yet."""
+        return self.in_service().filter(photos=None)
+
+    def without_head(self, day: date) -> Self:
+        """Stations in service with nobody in the head's post on `day`."""
+        from stations.models.parts import PersonRole, StationPerson
+
+        heads = StationPerson.objects.filter(station=OuterRef("pk"), role=PersonRole.HEAD).on(day)
+        return self.in_service().stations().filter(~Exists(heads))
+
+    def without_hours(self) -> Self:
+        """Stations in service whose opening hours nobody has written down."""
+        return self.in_service().stations().filter(opening_hours=None)
+
+
+class PartQuerySet(ScopedQuerySet):
+    """Rows that belong to a station and are seen by whoever sees the station."""
+
+    division_path = "station__division"
+
+    def for_staff(self, user: Any) -> Self:
+        """Parts of the stations this person may see."""
+        if user.is_authenticated and getattr(user, "role", "") == "keeper":
+            return super().for_staff(user).filter(station__keepers=user)
+        return super().for_staff(user)
+
+
+class SpanQuerySet(PartQuerySet):
+    """Parts that hold from one day to another, both ends counted."""
+
+    def on(self, day: date) -> Self:
+        """Rows in force on `day`; an open end means until further notice."""
+        return self.filter(
+            Q(since=None) | Q(since__lte=day),
+            Q(until=None) | Q(until__gte=day),
+        )
+
+    def over(self, day: date) -> Self:
+        """The same question, as one asks it of closures."""
+        return self.on(day)
