@@ -117,7 +117,7 @@ def checks() -> Iterator[tuple[str, list[str], dict[str, str]]]:
     """The checks that run no test: name, command, extra environment."""
     yield "写法 ruff check", python("-m", "ruff", "check", "."), {}
     yield "格式 ruff format", python("-m", "ruff", "format", "--check", "."), {}
-    yield "模板缩进 djhtml", python("-m", "djhtml", "--check", *TEMPLATES), {}
+    yield "模板缩进 djhtml", python("-m", "djhtml", "--tabwidth", "2", "--check", *TEMPLATES), {}
     yield "层次 import-linter", [tool("lint-imports")], {}
     yield "类型 mypy", python("-m", "mypy"), {}
     yield "迁移齐全", python("manage.py", "makemigrations", "--check", "--dry-run"), {}
