@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 
 from liaison.divisions.querysets import ScopedQuerySet
 from liaison.lib.text import fold
@@ -51,6 +51,49 @@ class StationQuerySet(ScopedQuerySet):
         hours = OpeningHours.objects.filter(station=OuterRef("pk"), weekday=day.weekday())
         closures = Closure.objects.filter(station=OuterRef("pk")).over(day)
         return self.in_service().filter(Exists(hours), ~Exists(closures))
+
+    def open_at_weekends(self) -> Self:
+        """Stations whose door is open on a Saturday or a Sunday."""
+        from stations.models.parts import OpeningHours
+
+        hours = OpeningHours.objects.filter(station=OuterRef("pk"), weekday__gte=5)
+        return self.in_service().filter(Exists(hours))
+
+    def closed(self) -> Self:
+        """Taken out of service; their pages stay and say where to go."""
+        return self.filter(status="closed")
+
+    def with_hours(self, day: date) -> Self:
+        """Opening hours and the closures that are not over on `day`, fetched along."""
+        from stations.models.parts import Closure
+
+        ahead = Closure.objects.filter(until__gte=day).order_by("since")
+        return self.prefetch_related("opening_hours", Prefetch("closures", ahead))
+
+    def with_page_parts(self, day: date) -> Self:
+        """Everything that a station's public page shows, in a fixed number of queries."""
+        from stations.models import Evidence, StationPerson
+
+        evidence = Evidence.objects.select_related("item__standard").order_by("item__number")
+        return self.with_hours(day).select_related("parent").prefetch_related(
+            Prefetch("people", StationPerson.objects.on(day)),
+            Prefetch("contact_points", self.model.objects.in_service().order_by("name")),
+            Prefetch("evidence", evidence),
+            "served_areas",
+            "stage_changes",
+            "photos",
+            "wall_rules",
+        )
+
+    def in_place_order(self) -> Self:
+        """By county and township; in a township the stations stand before their points."""
+        is_point = Case(When(kind="point", then=1), default=0)
+        return self.order_by("division__code", is_point, "name", "pk")
+
+    def count_by_county(self) -> dict[int | None, int]:
+        """How many of these stations stand in each county by law, by the county's id."""
+        rows = self.order_by().values_list("division__county").annotate(n=Count("pk"))
+        return dict(rows)
 
     def matching(self, query: str) -> Self:
         """Stations whose name, alias, place, served village or pinyin holds `query`."""

@@ -17,7 +17,7 @@ from stations.models.stages import Stage
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
 LANDLINE = RegexValidator(
-    r"^(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,5})?$|^(400|12)\d{2,8}$",
+    r"^(0\d{2,3}-?)?[02-9]\d{6,7}(-\d{1,5})?$|^(400|12)\d{2,8}$",
     "电话应为座机，如 0373-6200001；手机号属于个人信息，不能填在这里",
 )
 
@@ -248,3 +248,8 @@ class Station(models.Model):
     def in_service(self) -> bool:
         """Whether a citizen can walk to it."""
         return self.status in (Status.OPENED, Status.RUNNING)
+
+    def successor(self) -> "Station | None":
+        """Where the people of a closed station go now: the station that covers the same place."""
+        standing = Station.objects.covering().exclude(pk=self.pk)
+        return standing.filter(division=self.division_id).first()
