@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
 STAMP = "dev-stamp.json"
 DATABASE = "liaison.sqlite3"
@@ -37,8 +40,6 @@ class Step:
 
 def call(command: str, *arguments: str, **options: Any) -> None:
     """One management command."""
-    from django.core.management import call_command
-
     call_command(command, *arguments, **options)
 
 
@@ -50,8 +51,6 @@ def prepare_database() -> None:
 
 def load_demo() -> None:
     """Fill the database with the demo city, unless somebody has put anything there."""
-    from django.apps import apps
-
     models = [apps.get_model(name) for name in ("stations.Station", "accounts.User")]
     if not any(model._default_manager.exists() for model in models):
         call("load_demo")
@@ -152,7 +151,10 @@ def main(arguments: list[str]) -> None:
     place = (settings.BASE_DIR, settings.VAR_DIR, settings.DATABASES["default"])
     if "--fresh" in arguments:
         empty(*place)
-    prepare(*place)
+    try:
+        prepare(*place)
+    except (CommandError, DatabaseError) as error:
+        sys.exit(f"没有准备好：{error}")
 
 
 if __name__ == "__main__":
