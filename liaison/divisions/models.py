@@ -44,6 +44,17 @@ class DivisionQuerySet(ScopedQuerySet):
         """Functional zones that manage townships without being a division by law."""
         return self.current().filter(level=Level.COUNTY, is_real=False)
 
+    def map_areas(self) -> Self:
+        """What the public chooses a place by: counties by law, then functional zones."""
+        return self.current().filter(level=Level.COUNTY).order_by("-is_real", "code")
+
+    def matching(self, query: str) -> Self:
+        """Divisions whose name, former name, county or pinyin holds every word of `query`."""
+        found = self
+        for word in query.split():
+            found = found.filter(search_text__contains=fold(word))
+        return found
+
     def named(self, name: str) -> Self:
         """Divisions that bear `name` now or bore it once, compared folded."""
         by_alias = Q(aliases__folded=fold(name)) & ~Q(aliases__kind=AliasKind.FORMER_CODE)

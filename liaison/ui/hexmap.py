@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-PITCH_X, PITCH_Y, RADIUS = sqrt(3) * 40, 60.0, 38.0
+PITCH_X, PITCH_Y, RADIUS = sqrt(3) * 20, 60.0, 38.0
 HALF_WIDTH = RADIUS * sqrt(3) / 2
 MARGIN = 4.0
 
 
 @dataclass(frozen=True)
 class Hexagon:
-    """One county on the diagram: its name, a short figure, where it leads, whether it is lit."""
+    """One county on the diagram: its name, a short figure, where it leads, whether it is lit.
+
+    Columns count half cells, so neighbours in a row are two apart and the rows interlock.
+    """
 
     name: str
     note: str
@@ -47,10 +50,8 @@ class HexMap:
 
 
 def layout(hexagons: Sequence[Hexagon]) -> HexMap:
-    """Place the cells in a honeycomb: even rows stand half a cell to the right of odd ones."""
-    centres = [
-        (PITCH_X * (h.column + (0.5 if h.row % 2 else 1.0)), 42 + PITCH_Y * h.row) for h in hexagons
-    ]
+    """Turn columns and rows into points, and frame them all."""
+    centres = [(PITCH_X * h.column, PITCH_Y * h.row) for h in hexagons]
     if not centres:
         return HexMap("0 0 1 1", [])
     left = min(x for x, _ in centres) - HALF_WIDTH - MARGIN
@@ -62,6 +63,11 @@ def layout(hexagons: Sequence[Hexagon]) -> HexMap:
         for h, (x, y) in zip(hexagons, centres, strict=True)
     ]
     return HexMap(f"{left:.1f} {top:.1f} {width:.1f} {height:.1f}", cells)
+
+
+def shelve(count: int, width: int = 4) -> list[tuple[int, int]]:
+    """Columns and rows for a city whose data name no places: shelves of `width`, interlocked."""
+    return [(2 * (i % width) + (i // width) % 2, i // width) for i in range(count)]
 
 
 def corners(x: float, y: float) -> str:

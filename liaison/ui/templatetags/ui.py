@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from liaison.ui import hexmap as hexagons
 from liaison.ui import icons
 from liaison.ui.forms import FieldParts, faults, parts
+from liaison.ui.marking import mark as marked
 
 register = template.Library()
 
@@ -36,6 +37,12 @@ STATUS_TONES = {
 def icon(name: str) -> SafeString:
     """`{% icon "pin" %}`: a line icon; a word must stand beside it."""
     return icons.icon(name)
+
+
+@register.filter
+def mark(text: str, query: str) -> SafeString:
+    """`{{ station.name|mark:query }}`: the searched words marked."""
+    return marked(text, query)
 
 
 @register.simple_tag
@@ -61,9 +68,13 @@ def stat(value: float | str, unit: str, label: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/crumbs.html")
-def crumbs(*steps: str) -> dict[str, Any]:
-    """`{% crumbs "找联络站" list_url station.name %}`: label, address, …, and last where we are."""
-    return {"steps": list(zip(steps[:-1:2], steps[1::2], strict=False)), "here": steps[-1]}
+def crumbs(*steps: str, root: str = "首页", root_name: str = "home") -> dict[str, Any]:
+    """`{% crumbs "找联络站" list_url station.name %}`: label, address, …, and last where we are.
+
+    Staff pages start from their own desk: `root="待办" root_name="work:home"`.
+    """
+    links = list(zip(steps[:-1:2], steps[1::2], strict=False))
+    return {"steps": links, "here": steps[-1], "root": root, "root_name": root_name}
 
 
 @register.inclusion_tag("ui/slip.html")

@@ -1,0 +1,128 @@
+"""The public door: the list, a station's page, its poster and its code."""
+
+from io import BytesIO
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.generic import DetailView, TemplateView, View
+
+from liaison.divisions.models import Division
+from stations import hours, sheet
+from stations.filters import Choice
+from stations.hexagons import county_hexagons
+from stations.models import Station
+
+PER_PAGE = 20
+
+
+class StationListView(TemplateView):
+    """Every station in service, narrowed by county, words, time and facilities."""
+
+    template_name = "public/stations/list.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """An old county code leads to the new one; anything else is shown."""
+        code = request.GET.get("county", "")
+        areas = list(Division.objects.map_areas())
+        if code and code not in {area.code for area in areas}:
+            area = Division.objects.find(code[:12])
+            if area and area in areas:
+                query = request.GET.copy()
+                query["county"] = area.code
+                return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
+        return self.render_to_response(self.get_context_data(choice=Choice(request.GET, areas)))
+
+    def get_context_data(self, *, choice: Choice, **kwargs: Any) -> dict[str, Any]:
+        """The page of stations with each door's next opening, and the county diagram."""
+        now = timezone.localtime()
+        stations = Station.objects.all()
+        found = choice.apply(stations, now.date()).with_place().with_hours(now.date())
+        page = Paginator(found.in_place_order(), PER_PAGE).get_page(self.request.GET.get("page"))
+        counts = stations.in_service().stations().count_by_county()
+        return super().get_context_data(
+            choice=choice,
+            page=page,
+            rows=[(s, hours.door(s.opening_hours.all(), s.closures.all(), now)) for s in page],
+            cells=county_hexagons(choice.counties, counts, chosen=choice.area),
+            total=sum(counts.values()),
+            points=stations.in_service().points().count(),
+            **kwargs,
+        )
+
+
+class StationView(DetailView):
+    """A station's page: where, when, who, and everything a citizen wants first."""
+
+    template_name = "public/stations/detail.html"
+    context_object_name = "station"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Codes are printed in capitals; other spellings lead to the one address."""
+        self.object = self.get_object()
+        if self.object.code != self.kwargs["code"]:
+            return redirect(self.canonical(), permanent=True)
+        return self.render_to_response(self.get_context_data(object=self.object))
+
+    def canonical(self) -> str:
+        """The one address of this page."""
+        return self.object.get_absolute_url()
+
+    def get_object(self, queryset: Any = None) -> Station:
+        """The public station with this code, in capitals or not."""
+        stations = Station.objects.public().with_place().with_page_parts(timezone.localdate())
+        station = stations.filter(code=self.kwargs["code"].upper()).first()
+        if station is None:
+            raise Http404("没有这个联络站")
+        return station
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The station's sheet: its rows put into the words of the page."""
+        station: Station = self.object
+        return super().get_context_data(
+            sheet=sheet.of(station, timezone.localtime()),
+            successor=None if station.in_service else station.successor(),
+            **kwargs,
+        )
+
+
+class PosterView(StationView):
+    """One A4 page for the door: name, code, hours, telephone."""
+
+    template_name = "public/stations/poster.html"
+
+    def canonical(self) -> str:
+        return reverse("stations:poster", args=[self.object.code])
+
+
+class ShortView(View):
+    """What a code on a wall points to; temporary, because a wall outlives an address."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        station = Station.objects.public().filter(code=code.upper()).first()
+        if station is None:
+            raise Http404("没有这个联络站")
+        return redirect(station)
+
+
+@method_decorator(cache_control(public=True, max_age=86400), name="dispatch")
+class QrView(View):
+    """The station's short address as a QR code in SVG."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        if not Station.objects.public().filter(code=code).exists():
+            raise Http404("没有这个联络站")
+        path = reverse("stations:short", args=[code])
+        address = settings.PUBLIC_ORIGIN.rstrip("/") + path if settings.PUBLIC_ORIGIN else ""
+        picture = segno.make(address or request.build_absolute_uri(path), error="m", micro=False)
+        drawing = BytesIO()
+        picture.save(drawing, kind="svg", border=4, light="#fff", omitsize=True, svgclass=None, lineclass=None)
+        return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
