@@ -1,26 +1,47 @@
-"""Photos from phones: turned upright, stripped of where and when, made small."""
+"""Photos from phones and cameras, made fit to be shown to everybody.
+
+The original is never kept: what is stored was decoded and written anew, so
+nothing but the picture itself can be in it — no place, no camera, no script.
+"""
 
 import io
 import secrets
+import warnings
 from dataclasses import dataclass
-from typing import IO
+from typing import Protocol
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 
-MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-LONGEST_SIDE, THUMBNAIL_SIDE = 1600, 480
-FORMATS = ("JPEG", "PNG", "WEBP")
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 10 * MEGABYTE
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 1600
+THUMBNAIL_SIDE = 480
+_QUALITY = 82
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_SHORTEST_HEADER = 12
+
+WRONG_TYPE = "只支持 JPG、PNG、WEBP 照片"
+WRONG_TYPE_HEIC = WRONG_TYPE + "。苹果手机请在“设置—相机—格式”中选“兼容性最佳”后重拍，或截图后上传"
+TOO_LARGE = "照片不能超过 10 MB"
+TOO_MANY_PIXELS = "照片像素过大（上限4000万）"
+BROKEN = "照片无法识别或已损坏，请重新选择"
 
 
 class PhotoError(ValueError):
-    """The upload is no photo that we take; the message says why, for the person."""
+    """A file that cannot become a photo; the message is for the person who chose it."""
+
+
+class Upload(Protocol):
+    """An opened file."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A photo ready to be stored, with its thumbnail; sizes in pixels."""
+    """A photo and its small version, ready to be stored; `width` and `height` are the photo's."""
 
     image: ContentFile
     thumbnail: ContentFile
@@ -28,47 +49,79 @@ class Prepared:
     height: int
 
 
-def prepare_photo(upload: IO[bytes]) -> Prepared:
-    """Re-encode `upload` without any of its metadata. Raises PhotoError."""
-    data = upload.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise PhotoError("照片不能超过 10 MB")
-    picture = _decode(data)
-    name = secrets.token_hex(16)
-    image = _encode(picture, LONGEST_SIDE, f"{name}.webp")
-    thumbnail = _encode(picture, THUMBNAIL_SIDE, f"{name}-s.webp")
-    width, height = _fitted(picture.size, LONGEST_SIDE)
-    return Prepared(image, thumbnail, width, height)
-
-
-def _decode(data: bytes) -> Image.Image:
+def prepare_photo(upload: "bytes | Upload") -> Prepared:
+    """The photo upright, at most 1600 px long, without any metadata; PhotoError if it is none."""
+    content = upload if isinstance(upload, bytes) else upload.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise PhotoError(TOO_LARGE)
+    _check_type(content)
     try:
-        picture = Image.open(io.BytesIO(data))
-        if picture.format not in FORMATS:
-            raise PhotoError("只支持 JPG、PNG、WEBP 照片")
-        if picture.width * picture.height > MAX_PIXELS:
-            raise PhotoError("照片像素过大（上限4000万）")
-        picture.load()
-        return ImageOps.exif_transpose(picture).convert("RGB")
-    except Image.DecompressionBombError as error:
-        raise PhotoError("照片像素过大（上限4000万）") from error
-    except UnidentifiedImageError as error:
-        raise PhotoError("只支持 JPG、PNG、WEBP 照片") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        if isinstance(error, PhotoError):
-            raise
-        raise PhotoError("照片无法识别或已损坏，请重新选择") from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            photo = _decoded(content)
+    except PhotoError:
+        raise
+    except Image.DecompressionBombError as problem:
+        raise PhotoError(TOO_MANY_PIXELS) from problem
+    except Exception as problem:  # a broken picture can raise anything inside a decoder
+        raise PhotoError(BROKEN) from problem
+    small = photo.copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    name = secrets.token_hex(16)
+    return Prepared(_jpeg(photo, f"{name}.jpg"), _jpeg(small, f"{name}-s.jpg"), *photo.size)
 
 
-def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
-    copy = Image.new("1", size)
-    copy.thumbnail((side, side))
-    return copy.size
+def _check_type(content: bytes) -> None:
+    """Refuses by content what is none of the three types."""
+    if not content:
+        raise PhotoError(BROKEN)
+    is_known = (
+        content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
+        or (content.startswith(b"RIFF") and content[8:_SHORTEST_HEADER] == b"WEBP")
+    )  # fmt: skip
+    if is_known:
+        return
+    is_heic = content[4:8] == b"ftyp" and content[8:11] in {b"hei", b"hev", b"mif", b"msf"}
+    raise PhotoError(WRONG_TYPE_HEIC if is_heic else WRONG_TYPE)
 
 
-def _encode(picture: Image.Image, side: int, name: str) -> ContentFile:
-    copy = picture.copy()
-    copy.thumbnail((side, side), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    copy.save(out, "WEBP", quality=82, method=4)
-    return ContentFile(out.getvalue(), name)
+def _decoded(content: bytes) -> Image.Image:
+    """The pixels: size checked from the header first, upright, in sRGB, on white."""
+    opened = Image.open(io.BytesIO(content), formats=_FORMATS)
+    if opened.width * opened.height > MOST_PIXELS:
+        raise PhotoError(TOO_MANY_PIXELS)
+    # Shrinking before anything else lets the JPEG decoder skip most of its work.
+    opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return _flat(_in_srgb(ImageOps.exif_transpose(opened)))
+
+
+def _in_srgb(photo: Image.Image) -> Image.Image:
+    """Colours as every screen shows them: the profile is applied, for it will not be kept."""
+    profile = photo.info.get("icc_profile")
+    if not profile or photo.mode not in {"RGB", "CMYK"}:
+        return photo
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(photo, source, target, outputMode="RGB") or photo
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return photo
+
+
+def _flat(photo: Image.Image) -> Image.Image:
+    """Plain RGB without anything beside the pixels; what is transparent becomes white."""
+    if photo.has_transparency_data:
+        layered = photo.convert("RGBA")
+        flat = Image.new("RGB", photo.size, "white")
+        flat.paste(layered, mask=layered.getchannel("A"))
+        return flat
+    flat = photo.convert("RGB")
+    flat.info.clear()
+    return flat
+
+
+def _jpeg(photo: Image.Image, name: str) -> ContentFile:
+    """The picture written anew."""
+    stream = io.BytesIO()
+    photo.save(stream, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+    return ContentFile(stream.getvalue(), name)

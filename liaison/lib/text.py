@@ -3,10 +3,12 @@
 import re
 import unicodedata
 
-from .personal import Finding, find_personal, mask
+from .personal import ID_NUMBER, MOBILE, Finding, find_personal, mask
 from .readings import initials, pinyin
 
 __all__ = [
+    "ID_NUMBER",
+    "MOBILE",
     "Finding",
     "TextError",
     "clean_text",

@@ -1,0 +1,116 @@
+"""From the bytes of a file to tables whose columns are understood."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from .delimited import read_delimited
+from .errors import EMPTY, NO_TABLE, NOT_A_SHEET, OLD_FORMAT, UNREADABLE, SheetError
+from .grid import Cell, CellReader, Sheet
+from .headers import Header, find_header
+from .limits import LEDGER, MEGABYTE, Limits, time_limit
+from .rows import make_rows
+from .table import Column, Fate, Row, RowKind, Table, drop_identity_columns, make_columns
+from .vocabulary import Vocabulary
+from .xlsx import read_xlsx
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"{\\rtf",
+)
+_MARKUP = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|table|svg)", re.IGNORECASE)
+
+
+class Source(Protocol):
+    """An opened file; only as much as is allowed is read from it."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one file holds: its tables, and whatever was left out and why."""
+
+    tables: tuple[Table, ...]
+    ignored_sheets: tuple[str, ...]
+    hidden_sheets: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def read_tables(source: "bytes | Source", vocabulary: Vocabulary, limits: Limits = LEDGER) -> Reading:
+    """Every table of a file that the vocabulary knows; SheetError when there is none."""
+    content = source if isinstance(source, bytes) else source.read(limits.packed + 1)
+    reader = CellReader(limits)
+    with time_limit(limits):
+        sheets, hidden = read_sheets(content, limits, reader)
+        found = {sheet.name: table for sheet in sheets if (table := find_table(sheet, vocabulary))}
+    if not found:
+        names = "”或“".join(vocabulary.field(key).label for key in vocabulary.required)
+        raise SheetError(NO_TABLE.format(names=names))
+    ignored = tuple(sheet.name for sheet in sheets if sheet.name not in found)
+    notes = [note for sheet in sheets if sheet.name in found for note in sheet.notes]
+    if reader.identity_numbers:
+        notes.append(f"表中有{reader.identity_numbers}个身份证号或账号样的长数字，未读取")
+    return Reading(tuple(found.values()), ignored, tuple(hidden), tuple(notes))
+
+
+def read_sheets(content: bytes, limits: Limits, reader: CellReader) -> tuple[list[Sheet], list[str]]:
+    """The visible sheets and the names of the hidden ones, by what the file is, not what it is called."""
+    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf"):
+        raise SheetError(EMPTY)
+    if len(content) > limits.packed:
+        raise SheetError(f"文件不能超过 {limits.packed // MEGABYTE} MB")
+    if content.startswith(_OLE):
+        raise SheetError(OLD_FORMAT)
+    if content.startswith(_ZIP):
+        return read_xlsx(content, limits, reader)
+    if content.startswith(_OTHERS):
+        raise SheetError(NOT_A_SHEET)
+    if _MARKUP.match(content):
+        raise SheetError(UNREADABLE)
+    return [read_delimited(content, limits, reader)], []
+
+
+def find_table(sheet: Sheet, vocabulary: Vocabulary) -> Table | None:
+    """The table of a sheet, or None when nothing in it looks like the heading of one."""
+    header = find_header(sheet, vocabulary)
+    if header is None:
+        return None
+    titles = tuple(cell for row in sheet.rows[: header.row] for cell in row if isinstance(cell, str))
+    columns = make_columns(_all_paths(sheet, header), vocabulary)
+    rows = make_rows(sheet, header, columns, vocabulary, titles)
+    columns = drop_identity_columns(columns, [row for row in rows if row.kind == RowKind.DATA])
+    return Table(sheet.name, header.row + 1, titles, columns, tuple(_without_dropped(rows, columns)))
+
+
+def _all_paths(sheet: Sheet, header: Header) -> dict[int, tuple[str, ...]]:
+    """The headings, and a stand-in for columns that hold something under no heading."""
+    width = max((len(row) for row in sheet.rows[header.row :]), default=0)
+    used = {
+        i for row in sheet.rows[header.row + header.depth :] for i, cell in enumerate(row) if cell is not None
+    }
+    return {
+        index: header.paths.get(index, (f"第{index + 1}列（无标题）",))
+        for index in range(width)
+        if index in header.paths or index in used
+    }
+
+
+def _without_dropped(rows: list[Row], columns: tuple[Column, ...]) -> list[Row]:
+    """The rows without the cells of dropped columns: those values leave the reader never."""
+    dropped = {column.index for column in columns if column.fate == Fate.DROPPED}
+    if not dropped:
+        return rows
+
+    def kept(index: int, cell: Cell) -> Cell:
+        return None if index in dropped else cell
+
+    return [replace(row, cells=tuple(kept(i, cell) for i, cell in enumerate(row.cells))) for row in rows]

@@ -1,0 +1,179 @@
+"""A table found in a sheet: its columns with their meaning, its rows with their kind."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from .grid import HIDDEN_NUMBER, Cell
+from .vocabulary import Field, Match, Vocabulary, is_sensitive
+
+
+class Fate(StrEnum):
+    """What becomes of a column."""
+
+    MAPPED = "mapped"
+    IGNORED = "ignored"
+    UNMAPPED = "unmapped"
+    DROPPED = "dropped"
+
+
+class RowKind(StrEnum):
+    """What a row is, told by its content."""
+
+    DATA = "data"
+    BLANK = "blank"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its place (from 0), its headings from top to bottom, its meaning."""
+
+    index: int
+    path: tuple[str, ...]
+    key: str | None
+    fate: Fate
+
+    @property
+    def title(self) -> str:
+        """The heading as a person would read it out."""
+        return " / ".join(self.path)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number in the sheet (from 1), its cells, and which of them were
+    only carried down from the row above."""
+
+    number: int
+    kind: RowKind
+    cells: tuple[Cell, ...]
+    carried: frozenset[int] = frozenset()
+
+    def cell(self, index: int) -> Cell:
+        """The cell of a column, None where the row is shorter."""
+        return self.cells[index] if index < len(self.cells) else None
+
+    @property
+    def text(self) -> str:
+        """All that the row says, for notes and headings between rows."""
+        return " ".join(str(cell) for cell in self.cells if cell is not None)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What was found in one sheet. Dropped columns have no cells here any more."""
+
+    sheet: str
+    header_row: int
+    titles: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def columns_of(self, key: str) -> list[Column]:
+        """The columns that hold a field."""
+        return [column for column in self.columns if column.key == key]
+
+    def value(self, row: Row, key: str) -> Cell:
+        """What a row says of a field; several columns are read as one list."""
+        cells = [row.cell(column.index) for column in self.columns_of(key)]
+        filled = [cell for cell in cells if cell is not None]
+        if len(filled) > 1:
+            return "、".join(str(cell) for cell in filled)
+        return filled[0] if filled else None
+
+    def is_carried(self, row: Row, key: str) -> bool:
+        """Whether a value stands only in a row above, without a merged cell."""
+        return any(column.index in row.carried for column in self.columns_of(key))
+
+    def remapped(self, choices: dict[int, str | None], vocabulary: Vocabulary) -> "Table":
+        """The same table with other meanings for some columns; dropped ones stay dropped."""
+        columns = [
+            _with_meaning(column, choices[column.index], vocabulary)
+            if column.index in choices and column.fate != Fate.DROPPED
+            else column
+            for column in self.columns
+        ]
+        return replace(self, columns=tuple(columns))
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain lists, for keeping a table until somebody confirms it."""
+        return {
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "titles": list(self.titles),
+            "columns": [[c.index, list(c.path), c.key, c.fate.value] for c in self.columns],
+            "rows": [[r.number, r.kind.value, list(r.cells), sorted(r.carried)] for r in self.rows],
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Table":
+        """The table that `as_json` wrote down."""
+        return cls(
+            kept["sheet"],
+            kept["header_row"],
+            tuple(kept["titles"]),
+            tuple(Column(i, tuple(path), key, Fate(fate)) for i, path, key, fate in kept["columns"]),
+            tuple(Row(n, RowKind(kind), tuple(cells), frozenset(c)) for n, kind, cells, c in kept["rows"]),
+        )
+
+
+def make_columns(paths: dict[int, tuple[str, ...]], vocabulary: Vocabulary) -> tuple[Column, ...]:
+    """Gives every heading its meaning; of two columns for one field the surer keeps it."""
+    matches = {
+        index: match
+        for index, path in paths.items()
+        if not is_sensitive(path) and (match := vocabulary.match(path))
+    }
+    owners = _owners(matches)
+    return tuple(_meaning(index, path, matches.get(index), owners) for index, path in paths.items())
+
+
+def _owners(matches: dict[int, Match]) -> dict[str, int]:
+    """Which column is the surest for each field; the first of equals."""
+    owners: dict[str, int] = {}
+    for index, match in matches.items():
+        key = match.field.key
+        if key not in owners or match.strength > matches[owners[key]].strength:
+            owners[key] = index
+    return owners
+
+
+def _meaning(index: int, path: tuple[str, ...], match: Match | None, owners: dict[str, int]) -> Column:
+    """One column with what becomes of it."""
+    if is_sensitive(path):
+        return Column(index, path, None, Fate.DROPPED)
+    if match and (match.field.takes_many or owners[match.field.key] == index):
+        return _column(index, path, match.field)
+    return Column(index, path, None, Fate.UNMAPPED)
+
+
+def drop_identity_columns(columns: tuple[Column, ...], rows: list[Row]) -> tuple[Column, ...]:
+    """Drops what turns out to be a column of identity numbers, whatever its heading."""
+    return tuple(
+        replace(column, key=None, fate=Fate.DROPPED) if _holds_identity(column, rows) else column
+        for column in columns
+    )
+
+
+def _holds_identity(column: Column, rows: list[Row]) -> bool:
+    """Whether most of a column's cells were identity numbers."""
+    filled = [cell for row in rows if (cell := row.cell(column.index)) is not None]
+    return sum(cell == HIDDEN_NUMBER for cell in filled) * 2 > len(filled)
+
+
+def _column(index: int, path: tuple[str, ...], field: Field) -> Column:
+    """A column with a known meaning."""
+    if field.is_ignored:
+        return Column(index, path, None, Fate.IGNORED)
+    return Column(index, path, field.key, Fate.MAPPED)
+
+
+def _with_meaning(column: Column, key: str | None, vocabulary: Vocabulary) -> Column:
+    """A column with the meaning that a person chose."""
+    known = {field.key for field in vocabulary.fields if not field.is_ignored}
+    if key in known:
+        return replace(column, key=key, fate=Fate.MAPPED)
+    return replace(column, key=None, fate=Fate.UNMAPPED)
