@@ -24,9 +24,7 @@ ORDER = list(Stage.values)
 
 
 @transaction.atomic
-def establish(
-    division: Division, *, by: User | None, on: date | None = None, name: str = ""
-) -> Station:
+def establish(division: Division, *, by: User | None, on: date | None = None, name: str = "") -> Station:
     """Start a station in a township or subdistrict that has none, at stage 选址.
 
     Raises ValidationError where the division is no township by law or already
@@ -34,9 +32,7 @@ def establish(
     """
     Division.objects.select_for_update().get(pk=division.pk)
     _must_want_a_station(division)
-    station = Station(
-        name=name or f"{division.name}人大代表联络站", division=division, kind=Kind.STATION
-    )
+    station = Station(name=name or f"{division.name}人大代表联络站", division=division, kind=Kind.STATION)
     station.full_clean()
     station.save()
     advance(station, Stage.SITING, on or timezone.localdate(), by=by)
@@ -55,9 +51,7 @@ def _must_want_a_station(division: Division) -> None:
 
 
 @transaction.atomic
-def advance(
-    station: Station, stage: str, on: date, *, note: str = "", by: User | None
-) -> StageChange:
+def advance(station: Station, stage: str, on: date, *, note: str = "", by: User | None) -> StageChange:
     """Append that `station` reached `stage` on a day; the latest stage becomes the current one.
 
     Raises ValidationError where the day lies in the future or before an earlier stage's.

@@ -19,12 +19,8 @@ class StationFilter(forms.Form):
 
     q = forms.CharField(label="村、社区或站名", required=False)
     county = forms.ChoiceField(label="县（市、区）", required=False)
-    kind = forms.ChoiceField(
-        label="类型", required=False, choices=[("", "各类联络站"), *Kind.choices]
-    )
-    status = forms.ChoiceField(
-        label="状态", required=False, choices=[("", "正在服务"), ("closed", "已停用")]
-    )
+    kind = forms.ChoiceField(label="类型", required=False, choices=[("", "各类联络站"), *Kind.choices])
+    status = forms.ChoiceField(label="状态", required=False, choices=[("", "正在服务"), ("closed", "已停用")])
     day = forms.ChoiceField(
         label="开放时间",
         required=False,

@@ -1,6 +1,5 @@
 """Find my station: from what people call a place to the station that serves it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -67,7 +66,7 @@ def _cut_at_places(question: str, city: Division) -> str:
     names = Division.objects.within(city).current().values_list("name", flat=True)
     known = sorted((n for n in names if n in question), key=len, reverse=True)
     for name in known:
-        question = re.sub(re.escape(name), f"{name} ", question, count=1)
+        question = question.replace(name, f"{name} ", 1)
     # The city itself is not part of a station's search text.
     words = [w for w in question.split() if w != city.name]
     return " ".join(words)
@@ -93,9 +92,7 @@ def _nearest(stations: list[Station], word: str) -> list[Match]:
         scored = [row for row in scored if row[1]]
     kept = {station.pk for station, _, _ in scored}
     return [
-        Match(station, reason)
-        for station, _, reason in scored
-        if reason or station.parent_id not in kept
+        Match(station, reason) for station, _, reason in scored if reason or station.parent_id not in kept
     ]
 
 

@@ -143,9 +143,7 @@ class Sheet:
     def steps(self) -> list[Step]:
         """Construction, oldest first; the last row is where the station stands."""
         rows = list(self.station.stage_changes.all())
-        return [
-            Step(row.on, Stage(row.stage).label, row.note, row is rows[-1]) for row in rows
-        ]
+        return [Step(row.on, Stage(row.stage).label, row.note, row is rows[-1]) for row in rows]
 
     @property
     def has_more(self) -> bool:

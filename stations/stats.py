@@ -133,9 +133,7 @@ def _rows(townships: list[Division], area: Division) -> list[TownshipRow]:
             place = covering if station.in_service else planned
             place.setdefault(station.division_id, station)
     return [
-        TownshipRow(
-            township, covering.get(township.pk), planned.get(township.pk), points[township.pk]
-        )
+        TownshipRow(township, covering.get(township.pk), planned.get(township.pk), points[township.pk])
         for township in townships
     ]
 

@@ -124,5 +124,7 @@ class QrView(View):
         address = settings.PUBLIC_ORIGIN.rstrip("/") + path if settings.PUBLIC_ORIGIN else ""
         picture = segno.make(address or request.build_absolute_uri(path), error="m", micro=False)
         drawing = BytesIO()
-        picture.save(drawing, kind="svg", border=4, light="#fff", omitsize=True, svgclass=None, lineclass=None)
+        picture.save(
+            drawing, kind="svg", border=4, light="#fff", omitsize=True, svgclass=None, lineclass=None
+        )
         return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")

@@ -25,20 +25,17 @@ def _rights(app: str, verbs: str, models: tuple[str, ...]) -> set[str]:
 
 
 SEE_PLACES = _rights("divisions", "view", ("division", "divisionalias"))
-SEE_STATIONS = SEE_PLACES | _rights(
-    "stations", "view", (*STATION_RECORDS, *STATION_SETTINGS, "stagechange")
-)
+SEE_STATIONS = SEE_PLACES | _rights("stations", "view", (*STATION_RECORDS, *STATION_SETTINGS, "stagechange"))
 KEEP_OWN_STATION = (
-    SEE_STATIONS
-    | {"stations.change_station"}
-    | _rights("stations", "add change delete", STATION_RECORDS[1:])
+    SEE_STATIONS | {"stations.change_station"} | _rights("stations", "add change delete", STATION_RECORDS[1:])
 )
 KEEP_STATIONS = (
     SEE_STATIONS
     | _rights("stations", "add change", ("station",))
     | _rights("stations", "add change delete", STATION_RECORDS[1:])
     | {"stations.add_stagechange", "stations.establish_station", "stations.export_station"}
-    | _rights("stations", "view add import", ("ledgerimport", "station"))
+    | _rights("stations", "view add change", ("ledgerimport",))
+    | {"stations.import_station"}
 )
 CITY_DESK = (
     _rights("divisions", "add change", ("division",))

@@ -12,4 +12,6 @@ class RequestFacts:
     address: str | None = None
 
 
-current: ContextVar[RequestFacts] = ContextVar("request_facts", default=RequestFacts())
+OUTSIDE = RequestFacts()
+"""No request is being answered: a command or a timer is at work."""
+current: ContextVar[RequestFacts] = ContextVar("request_facts", default=OUTSIDE)

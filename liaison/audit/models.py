@@ -24,6 +24,9 @@ class ChainHead(models.Model):
     last_hash = models.CharField(max_length=64, default=FIRST_HASH)
     length = models.PositiveBigIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return f"{self.length} {self.last_hash}"
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     """Appending is the only way in; nothing here changes or removes a row."""

@@ -11,7 +11,7 @@ from stations import defaults
 from stations.demo.city import DemoCity
 from stations.models import Station
 
-PASSWORD = "demo-liaison"
+PASSWORD = "demo-liaison"  # noqa: S105 -- printed on the first screen of the demo
 ACCOUNTS = [
     ("city", "市选工委 演示", Role.CITY_EDITOR, "410700"),
     ("reviewer", "市级审核 演示", Role.CITY_REVIEWER, "410700"),

@@ -22,9 +22,7 @@ class LedgerImport(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
     )
-    division = models.ForeignKey(
-        Division, models.PROTECT, related_name="+", verbose_name="适用区划"
-    )
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="适用区划")
     file_name = models.CharField("文件名", max_length=200)
     tables = models.JSONField("表格内容", default=list)
     mapping = models.JSONField("列对应", default=dict)

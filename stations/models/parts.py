@@ -58,9 +58,7 @@ class ServedArea(models.Model):
     )
     name = models.CharField("名称", max_length=60)
     kind = models.CharField("类别", max_length=10, choices=Kind, default=Kind.VILLAGE)
-    aliases = models.CharField(
-        "别名、旧名", max_length=200, blank=True, help_text="多个名称用分号隔开"
-    )
+    aliases = models.CharField("别名、旧名", max_length=200, blank=True, help_text="多个名称用分号隔开")
     division = models.ForeignKey(
         Division,
         models.PROTECT,
@@ -132,9 +130,7 @@ class OpeningHours(models.Model):
     station = models.ForeignKey(
         "stations.Station", models.CASCADE, related_name="opening_hours", verbose_name="联络站"
     )
-    weekday = models.PositiveSmallIntegerField(
-        "星期", choices=WEEKDAYS, validators=[MaxValueValidator(6)]
-    )
+    weekday = models.PositiveSmallIntegerField("星期", choices=WEEKDAYS, validators=[MaxValueValidator(6)])
     opens = models.TimeField("开门")
     closes = models.TimeField("关门")
 

@@ -21,9 +21,7 @@ class Photo(models.Model):
     thumbnail = models.ImageField(upload_to="stations/thumbnails", editable=False)
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
-    alt = models.CharField(
-        "画面说明", max_length=120, help_text="给看不见图片的人：谁在哪里做什么"
-    )
+    alt = models.CharField("画面说明", max_length=120, help_text="给看不见图片的人：谁在哪里做什么")
     caption = models.CharField("图片标题", max_length=80, blank=True)
     credit = models.CharField("摄影", max_length=40, blank=True)
     position = models.PositiveSmallIntegerField("顺序", default=0)

@@ -75,14 +75,18 @@ class StationQuerySet(ScopedQuerySet):
         from stations.models import Evidence, StationPerson
 
         evidence = Evidence.objects.select_related("item__standard").order_by("item__number")
-        return self.with_hours(day).select_related("parent").prefetch_related(
-            Prefetch("people", StationPerson.objects.on(day)),
-            Prefetch("contact_points", self.model.objects.in_service().order_by("name")),
-            Prefetch("evidence", evidence),
-            "served_areas",
-            "stage_changes",
-            "photos",
-            "wall_rules",
+        return (
+            self.with_hours(day)
+            .select_related("parent")
+            .prefetch_related(
+                Prefetch("people", StationPerson.objects.on(day)),
+                Prefetch("contact_points", self.model.objects.in_service().order_by("name")),
+                Prefetch("evidence", evidence),
+                "served_areas",
+                "stage_changes",
+                "photos",
+                "wall_rules",
+            )
         )
 
     def in_place_order(self) -> Self:
@@ -106,7 +110,7 @@ class StationQuerySet(ScopedQuerySet):
     def with_place(self) -> Self:
         """Division, county and zone fetched along."""
         return self.select_related(
-            "division", "division__county", "division__managed_by", "division__parent"
+            "division", "division__county", "division__city", "division__managed_by", "division__parent"
         )
 
     def without_photo(self) -> Self:

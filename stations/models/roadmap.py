@@ -22,9 +22,7 @@ def percent(label: str) -> models.PositiveSmallIntegerField:
 class RoadmapYear(models.Model):
     """What the city set out to reach by the end of one year."""
 
-    city = models.ForeignKey(
-        Division, models.PROTECT, related_name="roadmap", verbose_name="城市"
-    )
+    city = models.ForeignKey(Division, models.PROTECT, related_name="roadmap", verbose_name="城市")
     year = models.PositiveSmallIntegerField("年份")
     phase = models.CharField("阶段", max_length=12, choices=Phase)
     coverage_target = percent("建站覆盖率目标（%）")

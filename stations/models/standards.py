@@ -19,9 +19,7 @@ class StandardQuerySet(models.QuerySet["Standard"]):
 class Standard(models.Model):
     """One version of a city's checklist. A new version is a new row; old answers stay."""
 
-    city = models.ForeignKey(
-        Division, models.PROTECT, related_name="standards", verbose_name="适用城市"
-    )
+    city = models.ForeignKey(Division, models.PROTECT, related_name="standards", verbose_name="适用城市")
     name = models.CharField("名称", max_length=60)
     since = models.DateField("施行日期")
     until = models.DateField("停止日期", null=True, blank=True)
@@ -64,16 +62,12 @@ class AutoRule(models.TextChoices):
 class StandardItem(models.Model):
     """One thing to have, its weight in points and how it is proved."""
 
-    standard = models.ForeignKey(
-        Standard, models.CASCADE, related_name="items", verbose_name="建站标准"
-    )
+    standard = models.ForeignKey(Standard, models.CASCADE, related_name="items", verbose_name="建站标准")
     number = models.PositiveSmallIntegerField("序号")
     name = models.CharField("项目", max_length=40)
     text = models.CharField("要求", max_length=300)
     weight = models.PositiveSmallIntegerField("分值", default=10, validators=[MaxValueValidator(100)])
-    evidence_kind = models.CharField(
-        "佐证", max_length=8, choices=EvidenceKind, default=EvidenceKind.PHOTO
-    )
+    evidence_kind = models.CharField("佐证", max_length=8, choices=EvidenceKind, default=EvidenceKind.PHOTO)
     auto_rule = models.CharField(
         "自动判断", max_length=16, choices=AutoRule, blank=True, help_text="由系统记录直接回答"
     )
@@ -99,14 +93,10 @@ class Evidence(models.Model):
     station = models.ForeignKey(
         "stations.Station", models.CASCADE, related_name="evidence", verbose_name="联络站"
     )
-    item = models.ForeignKey(
-        StandardItem, models.PROTECT, related_name="evidence", verbose_name="标准项目"
-    )
+    item = models.ForeignKey(StandardItem, models.PROTECT, related_name="evidence", verbose_name="标准项目")
     met_on = models.DateField("达到日期")
     note = models.CharField("说明", max_length=200, blank=True)
-    photo = models.ForeignKey(
-        "stations.Photo", models.SET_NULL, null=True, blank=True, verbose_name="照片"
-    )
+    photo = models.ForeignKey("stations.Photo", models.SET_NULL, null=True, blank=True, verbose_name="照片")
     file = models.FileField(
         "文件",
         upload_to="private/evidence",

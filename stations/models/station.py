@@ -103,9 +103,7 @@ class Station(models.Model):
         help_text="只有联络点需要填写",
     )
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.PREPARING)
-    stage = models.CharField(
-        "建设阶段", max_length=10, choices=Stage, default=Stage.SITING, editable=False
-    )
+    stage = models.CharField("建设阶段", max_length=10, choices=Stage, default=Stage.SITING, editable=False)
     opened_on = models.DateField("挂牌日期", null=True, blank=True)
     closed_on = models.DateField("停用日期", null=True, blank=True)
     closed_reason = models.CharField("停用原因", max_length=200, blank=True)
@@ -187,9 +185,7 @@ class Station(models.Model):
     updated_at = models.DateTimeField("更新时间", auto_now=True, db_index=True)
 
     objects = StationQuerySet.as_manager()
-    history = HistoricalRecords(
-        excluded_fields=["search_text", "updated_at"], verbose_name="联络站修改记录"
-    )
+    history = HistoricalRecords(excluded_fields=["search_text", "updated_at"], verbose_name="联络站修改记录")
 
     class Meta:
         verbose_name = verbose_name_plural = "联络站"
@@ -216,9 +212,7 @@ class Station(models.Model):
                 violation_error_message="列为重点站的，请填写理由",
             ),
             models.CheckConstraint(
-                condition=Q(closed_on=None)
-                | Q(opened_on=None)
-                | Q(closed_on__gte=models.F("opened_on")),
+                condition=Q(closed_on=None) | Q(opened_on=None) | Q(closed_on__gte=models.F("opened_on")),
                 name="not_closed_before_opened",
                 violation_error_message="停用日期不能早于挂牌日期",
             ),

@@ -1,0 +1,73 @@
+"""The city every test happens in, and the people who work there."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+
+from liaison.accounts.models import Role, User
+from liaison.divisions.models import Division
+from tests import make
+from tests.strict import (  # noqa: F401 -- taken up, not called
+    no_undefined_variables,
+    pytest_make_collect_report,
+    pytest_runtest_makereport,
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path, settings):
+    """Uploads of one test are gone with it; static files need no collecting."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_configure() -> None:
+    """Tests run over plain http on the test client's host, without collected static files."""
+    settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@dataclass
+class Cast:
+    """Places of the small city in `make.city`, and one person of each standing."""
+
+    city: Division
+    huixian: Division
+    yuanyang: Division
+    zone: Division
+    mengzhuang: Division
+    baiquan: Division
+    chengguan_street: Division
+    yuanxing_street: Division
+    yuanwu: Division
+    city_editor: User
+    city_reviewer: User
+    auditor: User
+    huixian_officer: User
+    huixian_leader: User
+    yuanyang_officer: User
+    keeper: User
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Two counties, a zone and five townships of 新乡, with the staff who answer for them."""
+    places = make.city()
+    people = {
+        "city_editor": (Role.CITY_EDITOR, "city"),
+        "city_reviewer": (Role.CITY_REVIEWER, "city"),
+        "auditor": (Role.AUDITOR, "city"),
+        "huixian_officer": (Role.COUNTY_OFFICER, "huixian"),
+        "huixian_leader": (Role.COUNTY_LEADER, "huixian"),
+        "yuanyang_officer": (Role.COUNTY_OFFICER, "yuanyang"),
+        "keeper": (Role.KEEPER, "huixian"),
+    }
+    staff = {
+        name: make.user(name, role=role, division=places[place]) for name, (role, place) in people.items()
+    }
+    return Cast(**places, **staff)
