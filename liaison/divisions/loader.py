@@ -229,16 +229,12 @@ class Loader:
     def _zone(self, row: Row) -> Division:
         zone = self.zones.get(row.zone) or self.known.get(row.zone)
         if zone is None:
-            raise DivisionFileError(
-                f"{row.name}的代管功能区“{row.zone}”还没有载入，先载入含功能区的清单"
-            )
+            raise DivisionFileError(f"{row.name}的代管功能区“{row.zone}”还没有载入，先载入含功能区的清单")
         return zone
 
     def _load_aliases(self) -> None:
         wanted = [
-            DivisionAlias(
-                division=self.known[row.code], kind=kind, value=value, folded=fold(value)
-            )
+            DivisionAlias(division=self.known[row.code], kind=kind, value=value, folded=fold(value))
             for row in self.rows
             for kind, value in row.aliases
         ]

@@ -52,7 +52,9 @@ class DivisionQuerySet(ScopedQuerySet):
         """Divisions whose name, former name, county or pinyin holds every word of `query`."""
         found = self
         for word in query.split():
-            found = found.filter(search_text__contains=fold(word))
+            spelling = fold(word)
+            in_county = Q(county__search_text__contains=spelling)
+            found = found.filter(Q(search_text__contains=spelling) | in_county)
         return found
 
     def named(self, name: str) -> Self:
@@ -68,9 +70,7 @@ class DivisionQuerySet(ScopedQuerySet):
         """The division with this code, or with this former code."""
         return (
             self.filter(code=code).first()
-            or self.filter(
-                aliases__kind=AliasKind.FORMER_CODE, aliases__folded=fold(code)
-            ).first()
+            or self.filter(aliases__kind=AliasKind.FORMER_CODE, aliases__folded=fold(code)).first()
         )
 
     def at_top(self) -> "Division | None":
@@ -163,9 +163,7 @@ class AliasKind(models.TextChoices):
 class DivisionAlias(models.Model):
     """Another name or a former code; searched and followed, never shown as the name."""
 
-    division = models.ForeignKey(
-        Division, models.CASCADE, related_name="aliases", verbose_name="区划"
-    )
+    division = models.ForeignKey(Division, models.CASCADE, related_name="aliases", verbose_name="区划")
     kind = models.CharField("种类", max_length=12, choices=AliasKind, default=AliasKind.ALIAS)
     value = models.CharField("内容", max_length=60)
     folded = models.CharField(max_length=60, editable=False, db_index=True)

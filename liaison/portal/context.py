@@ -8,10 +8,17 @@ from django.utils import timezone
 from liaison.portal.models import SiteSettings
 
 
+def site_of(request: HttpRequest) -> SiteSettings:
+    """The site's settings, fetched once for each request."""
+    if not hasattr(request, "site_settings"):
+        request.site_settings = SiteSettings.load()
+    return request.site_settings
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """`site`, `today` and `modes` for every template; one query."""
     return {
-        "site": getattr(request, "site_settings", None) or SiteSettings.load(),
+        "site": site_of(request),
         "today": timezone.localdate(),
         "modes": getattr(request, "modes", {"lg": False, "hc": False}),
     }

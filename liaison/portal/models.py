@@ -28,9 +28,7 @@ class SiteSettings(models.Model):
     police_record = models.CharField("公安备案号", max_length=40, blank=True)
     police_url = models.URLField("公安备案链接", blank=True)
     site_code = models.CharField("网站标识码", max_length=20, blank=True, help_text="未核发时留空")
-    error_report_url = models.URLField(
-        "网站找错链接", blank=True, help_text="未开通“我为政府网站找错”时留空"
-    )
+    error_report_url = models.URLField("网站找错链接", blank=True, help_text="未开通“我为政府网站找错”时留空")
     gov_mark = models.ImageField(
         "党政机关网站标识", upload_to="site", blank=True, help_text="使用核发的图片，不要自行绘制"
     )
@@ -41,9 +39,7 @@ class SiteSettings(models.Model):
     privacy_contact = models.CharField(
         "个人信息保护联系方式", max_length=80, blank=True, help_text="公布在隐私保护页"
     )
-    retention_note = models.TextField(
-        "保存期限说明", blank=True, validators=[MaxLengthValidator(500)]
-    )
+    retention_note = models.TextField("保存期限说明", blank=True, validators=[MaxLengthValidator(500)])
     is_demo = models.BooleanField("演示数据", default=False, editable=False)
 
     history = HistoricalRecords(verbose_name="网站设置修改记录")

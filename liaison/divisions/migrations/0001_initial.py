@@ -5,65 +5,174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('level', models.CharField(choices=[('province', '省级'), ('city', '市级'), ('county', '县级'), ('township', '乡级'), ('village', '村级')], max_length=10, verbose_name='层级')),
-                ('kind', models.CharField(help_text='如 市、县、区、镇、乡、街道、其他', max_length=10, verbose_name='类别')),
-                ('is_real', models.BooleanField(default=True, verbose_name='法定区划')),
-                ('reports_separately', models.BooleanField(default=False, help_text='只用于功能区：勾选后单列，不勾选则并入所在县', verbose_name='单独报送')),
-                ('map_column', models.SmallIntegerField(blank=True, null=True, verbose_name='示意图列')),
-                ('map_row', models.SmallIntegerField(blank=True, null=True, verbose_name='示意图行')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=60)),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='所属市')),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='所属县')),
-                ('managed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='managed', to='divisions.division', verbose_name='代管功能区')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='divisions.division', verbose_name='上级')),
-                ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='所属省')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省级"),
+                            ("city", "市级"),
+                            ("county", "县级"),
+                            ("township", "乡级"),
+                            ("village", "村级"),
+                        ],
+                        max_length=10,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="如 市、县、区、镇、乡、街道、其他", max_length=10, verbose_name="类别"
+                    ),
+                ),
+                ("is_real", models.BooleanField(default=True, verbose_name="法定区划")),
+                (
+                    "reports_separately",
+                    models.BooleanField(
+                        default=False,
+                        help_text="只用于功能区：勾选后单列，不勾选则并入所在县",
+                        verbose_name="单独报送",
+                    ),
+                ),
+                ("map_column", models.SmallIntegerField(blank=True, null=True, verbose_name="示意图列")),
+                ("map_row", models.SmallIntegerField(blank=True, null=True, verbose_name="示意图行")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                ("folded", models.CharField(db_index=True, editable=False, max_length=60)),
+                ("search_text", models.TextField(default="", editable=False)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="所属市",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="所属县",
+                    ),
+                ),
+                (
+                    "managed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="managed",
+                        to="divisions.division",
+                        verbose_name="代管功能区",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="divisions.division",
+                        verbose_name="上级",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="所属省",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '行政区划',
-                'verbose_name_plural': '行政区划',
-                'ordering': ['code'],
+                "verbose_name": "行政区划",
+                "verbose_name_plural": "行政区划",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='DivisionAlias',
+            name="DivisionAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('alias', '别名'), ('former_name', '曾用名'), ('former_code', '旧代码')], default='alias', max_length=12, verbose_name='种类')),
-                ('value', models.CharField(max_length=60, verbose_name='内容')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=60)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='divisions.division', verbose_name='区划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("alias", "别名"), ("former_name", "曾用名"), ("former_code", "旧代码")],
+                        default="alias",
+                        max_length=12,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("value", models.CharField(max_length=60, verbose_name="内容")),
+                ("folded", models.CharField(db_index=True, editable=False, max_length=60)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="divisions.division",
+                        verbose_name="区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '别名与旧代码',
-                'verbose_name_plural': '别名与旧代码',
+                "verbose_name": "别名与旧代码",
+                "verbose_name_plural": "别名与旧代码",
             },
         ),
         migrations.AddIndex(
-            model_name='division',
-            index=models.Index(fields=['level', 'city'], name='division_level_city'),
+            model_name="division",
+            index=models.Index(fields=["level", "city"], name="division_level_city"),
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='division_not_its_own_parent', violation_error_message='上级不能是自己'),
+            model_name="division",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="division_not_its_own_parent",
+                violation_error_message="上级不能是自己",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='divisionalias',
-            constraint=models.UniqueConstraint(fields=('division', 'kind', 'value'), name='one_alias_once', violation_error_message='这个别名已经登记过'),
+            model_name="divisionalias",
+            constraint=models.UniqueConstraint(
+                fields=("division", "kind", "value"),
+                name="one_alias_once",
+                violation_error_message="这个别名已经登记过",
+            ),
         ),
     ]

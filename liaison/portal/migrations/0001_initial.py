@@ -8,82 +8,211 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('divisions', '0001_initial'),
+        ("divisions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalSiteSettings',
+            name="HistoricalSiteSettings",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('site_name', models.CharField(default='人大代表联络站', max_length=40, verbose_name='网站名称')),
-                ('organiser', models.CharField(blank=True, max_length=60, verbose_name='主办单位')),
-                ('undertaker', models.CharField(blank=True, max_length=60, verbose_name='承办单位')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='联系电话')),
-                ('office_hours', models.CharField(blank=True, max_length=60, verbose_name='办公时间')),
-                ('address', models.CharField(blank=True, max_length=80, verbose_name='办公地址')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('icp', models.CharField(blank=True, max_length=40, verbose_name='ICP 备案号')),
-                ('icp_url', models.URLField(blank=True, verbose_name='ICP 备案链接')),
-                ('police_record', models.CharField(blank=True, max_length=40, verbose_name='公安备案号')),
-                ('police_url', models.URLField(blank=True, verbose_name='公安备案链接')),
-                ('site_code', models.CharField(blank=True, help_text='未核发时留空', max_length=20, verbose_name='网站标识码')),
-                ('error_report_url', models.URLField(blank=True, help_text='未开通“我为政府网站找错”时留空', verbose_name='网站找错链接')),
-                ('gov_mark', models.TextField(blank=True, help_text='使用核发的图片，不要自行绘制', max_length=100, verbose_name='党政机关网站标识')),
-                ('gov_mark_url', models.URLField(blank=True, verbose_name='标识链接')),
-                ('emblem', models.TextField(blank=True, help_text='使用标准图案，只显示在首页页头', max_length=100, verbose_name='国徽图案')),
-                ('privacy_contact', models.CharField(blank=True, help_text='公布在隐私保护页', max_length=80, verbose_name='个人信息保护联系方式')),
-                ('retention_note', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(500)], verbose_name='保存期限说明')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='演示数据')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('city', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='divisions.division', verbose_name='本站城市')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "site_name",
+                    models.CharField(default="人大代表联络站", max_length=40, verbose_name="网站名称"),
+                ),
+                ("organiser", models.CharField(blank=True, max_length=60, verbose_name="主办单位")),
+                ("undertaker", models.CharField(blank=True, max_length=60, verbose_name="承办单位")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
+                ("office_hours", models.CharField(blank=True, max_length=60, verbose_name="办公时间")),
+                ("address", models.CharField(blank=True, max_length=80, verbose_name="办公地址")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                ("icp", models.CharField(blank=True, max_length=40, verbose_name="ICP 备案号")),
+                ("icp_url", models.URLField(blank=True, verbose_name="ICP 备案链接")),
+                ("police_record", models.CharField(blank=True, max_length=40, verbose_name="公安备案号")),
+                ("police_url", models.URLField(blank=True, verbose_name="公安备案链接")),
+                (
+                    "site_code",
+                    models.CharField(
+                        blank=True, help_text="未核发时留空", max_length=20, verbose_name="网站标识码"
+                    ),
+                ),
+                (
+                    "error_report_url",
+                    models.URLField(
+                        blank=True, help_text="未开通“我为政府网站找错”时留空", verbose_name="网站找错链接"
+                    ),
+                ),
+                (
+                    "gov_mark",
+                    models.TextField(
+                        blank=True,
+                        help_text="使用核发的图片，不要自行绘制",
+                        max_length=100,
+                        verbose_name="党政机关网站标识",
+                    ),
+                ),
+                ("gov_mark_url", models.URLField(blank=True, verbose_name="标识链接")),
+                (
+                    "emblem",
+                    models.TextField(
+                        blank=True,
+                        help_text="使用标准图案，只显示在首页页头",
+                        max_length=100,
+                        verbose_name="国徽图案",
+                    ),
+                ),
+                (
+                    "privacy_contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="公布在隐私保护页",
+                        max_length=80,
+                        verbose_name="个人信息保护联系方式",
+                    ),
+                ),
+                (
+                    "retention_note",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(500)],
+                        verbose_name="保存期限说明",
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="演示数据")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="本站城市",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '网站设置修改记录',
-                'verbose_name_plural': 'historical 网站设置',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "网站设置修改记录",
+                "verbose_name_plural": "historical 网站设置",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='SiteSettings',
+            name="SiteSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site_name', models.CharField(default='人大代表联络站', max_length=40, verbose_name='网站名称')),
-                ('organiser', models.CharField(blank=True, max_length=60, verbose_name='主办单位')),
-                ('undertaker', models.CharField(blank=True, max_length=60, verbose_name='承办单位')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='联系电话')),
-                ('office_hours', models.CharField(blank=True, max_length=60, verbose_name='办公时间')),
-                ('address', models.CharField(blank=True, max_length=80, verbose_name='办公地址')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('icp', models.CharField(blank=True, max_length=40, verbose_name='ICP 备案号')),
-                ('icp_url', models.URLField(blank=True, verbose_name='ICP 备案链接')),
-                ('police_record', models.CharField(blank=True, max_length=40, verbose_name='公安备案号')),
-                ('police_url', models.URLField(blank=True, verbose_name='公安备案链接')),
-                ('site_code', models.CharField(blank=True, help_text='未核发时留空', max_length=20, verbose_name='网站标识码')),
-                ('error_report_url', models.URLField(blank=True, help_text='未开通“我为政府网站找错”时留空', verbose_name='网站找错链接')),
-                ('gov_mark', models.ImageField(blank=True, help_text='使用核发的图片，不要自行绘制', upload_to='site', verbose_name='党政机关网站标识')),
-                ('gov_mark_url', models.URLField(blank=True, verbose_name='标识链接')),
-                ('emblem', models.ImageField(blank=True, help_text='使用标准图案，只显示在首页页头', upload_to='site', verbose_name='国徽图案')),
-                ('privacy_contact', models.CharField(blank=True, help_text='公布在隐私保护页', max_length=80, verbose_name='个人信息保护联系方式')),
-                ('retention_note', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(500)], verbose_name='保存期限说明')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='演示数据')),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='本站城市')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "site_name",
+                    models.CharField(default="人大代表联络站", max_length=40, verbose_name="网站名称"),
+                ),
+                ("organiser", models.CharField(blank=True, max_length=60, verbose_name="主办单位")),
+                ("undertaker", models.CharField(blank=True, max_length=60, verbose_name="承办单位")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
+                ("office_hours", models.CharField(blank=True, max_length=60, verbose_name="办公时间")),
+                ("address", models.CharField(blank=True, max_length=80, verbose_name="办公地址")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                ("icp", models.CharField(blank=True, max_length=40, verbose_name="ICP 备案号")),
+                ("icp_url", models.URLField(blank=True, verbose_name="ICP 备案链接")),
+                ("police_record", models.CharField(blank=True, max_length=40, verbose_name="公安备案号")),
+                ("police_url", models.URLField(blank=True, verbose_name="公安备案链接")),
+                (
+                    "site_code",
+                    models.CharField(
+                        blank=True, help_text="未核发时留空", max_length=20, verbose_name="网站标识码"
+                    ),
+                ),
+                (
+                    "error_report_url",
+                    models.URLField(
+                        blank=True, help_text="未开通“我为政府网站找错”时留空", verbose_name="网站找错链接"
+                    ),
+                ),
+                (
+                    "gov_mark",
+                    models.ImageField(
+                        blank=True,
+                        help_text="使用核发的图片，不要自行绘制",
+                        upload_to="site",
+                        verbose_name="党政机关网站标识",
+                    ),
+                ),
+                ("gov_mark_url", models.URLField(blank=True, verbose_name="标识链接")),
+                (
+                    "emblem",
+                    models.ImageField(
+                        blank=True,
+                        help_text="使用标准图案，只显示在首页页头",
+                        upload_to="site",
+                        verbose_name="国徽图案",
+                    ),
+                ),
+                (
+                    "privacy_contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="公布在隐私保护页",
+                        max_length=80,
+                        verbose_name="个人信息保护联系方式",
+                    ),
+                ),
+                (
+                    "retention_note",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(500)],
+                        verbose_name="保存期限说明",
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="演示数据")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="本站城市",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '网站设置',
-                'verbose_name_plural': '网站设置',
-                'default_permissions': ('view', 'change'),
+                "verbose_name": "网站设置",
+                "verbose_name_plural": "网站设置",
+                "default_permissions": ("view", "change"),
             },
         ),
     ]

@@ -15,9 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, default=BUILT_IN, help="区划文件")
         parser.add_argument("--root", default="", help="只载入这个代码开头的区划，如 4107")
-        parser.add_argument(
-            "--retire", action="store_true", help="把 --root 之下文件里没有的区划标为撤销"
-        )
+        parser.add_argument("--retire", action="store_true", help="把 --root 之下文件里没有的区划标为撤销")
 
     def handle(self, *, file: Path, root: str, retire: bool, **_: Any) -> None:
         if retire and not root:
@@ -27,6 +25,5 @@ class Command(BaseCommand):
         except DivisionFileError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"新增 {report.added}，变更 {report.changed}，"
-            f"不变 {report.unchanged}，撤销 {report.retired}"
+            f"新增 {report.added}，变更 {report.changed}，不变 {report.unchanged}，撤销 {report.retired}"
         )
