@@ -1,0 +1,37 @@
+"""The demo city, loaded once for all guards: real pages to walk through, one account of each role."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
+
+from liaison.accounts.models import User
+
+# The columns of addresses.txt, in this order; the last one answers for another county.
+ACCOUNTS = ["city", "reviewer", "auditor", "huixian", "huixian-leader", "mengzhuang", "yuanyang"]
+
+
+@pytest.fixture(scope="package")
+def demo_city(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Divisions and demo stations in an open transaction that is rolled back at the end."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=media):
+        call_command("load_divisions", verbosity=0)
+        call_command("load_demo")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def desks(demo_city: None, db: None) -> dict[str, Client]:
+    """A client for each account, and one for a visitor, under the name `anonymous`."""
+    clients = {"anonymous": Client(raise_request_exception=False)}
+    for user in User.objects.filter(username__in=ACCOUNTS):
+        clients[user.username] = Client(raise_request_exception=False)
+        clients[user.username].force_login(user)
+    return clients

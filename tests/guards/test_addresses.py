@@ -1,0 +1,66 @@
+"""Every address behind the sign-in × every role, against the table in addresses.txt.
+
+The table is read by people: a new address without a line fails, and so does a line
+without an address. When this fails it prints the lines that were observed; look at
+each of them before copying it.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.guards import addresses
+from tests.guards.conftest import ACCOUNTS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+TABLE = Path(__file__).with_name("addresses.txt")
+COLUMNS = ["anonymous", *ACCOUNTS]
+
+
+def expected() -> dict[str, list[str]]:
+    """The table: method and route, then one answer for each column."""
+    rows = (line.split() for line in TABLE.read_text().splitlines() if line and line[0] != "#")
+    return {f"{method} {route}": answers for method, route, *answers in rows}
+
+
+def answer(response: HttpResponse) -> str:
+    """The status; `in` for a way to the sign-in."""
+    if response.status_code == 302 and "login" in response["Location"]:
+        return "in"
+    return str(response.status_code)
+
+
+def observe(desks: dict[str, Client], address: addresses.Address) -> dict[str, list[str]]:
+    """How the address answers to each account; to a bare POST too where it takes only that."""
+    values = addresses.values_for(address)
+    if values is None:
+        return {f"GET {address.route}": ["nothing"] * len(COLUMNS)}
+    asked = address.filled(values)
+    seen = {f"GET {address.route}": [answer(desks[who].get(asked)) for who in COLUMNS]}
+    if "405" in seen[f"GET {address.route}"]:
+        seen[f"POST {address.route}"] = [answer(desks[who].post(asked)) for who in COLUMNS]
+    return seen
+
+
+def test_every_staff_address_answers_every_role_as_the_table_says(desks: dict[str, Client]) -> None:
+    seen: dict[str, list[str]] = {}
+    for address in filter(addresses.is_for_staff, addresses.walk()):
+        seen |= observe(desks, address)
+    table = expected()
+    wrong = [key for key in seen if seen[key] != table.get(key)]
+    told = "\n".join(f"{key} {' '.join(seen[key])}" for key in wrong)
+    assert not wrong, f"observed:\n{told}"
+    assert not table.keys() - seen.keys()
+
+
+def test_nothing_answers_with_an_error_of_ours() -> None:
+    assert not [key for key, answers in expected().items() if "500" in answers]
+
+
+def test_a_visitor_gets_nowhere() -> None:
+    doors = {"GET admin/login/"}
+    open_doors = {key for key, answers in expected().items() if answers[0] not in {"in", "404", "405"}}
+    assert open_doors <= doors

@@ -1,0 +1,67 @@
+"""Staff read Chinese: no English word is left on a page of the desk."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+
+from tests.guards import addresses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+# Names of formats and things that Chinese offices write in Latin letters, and demo accounts.
+ALLOWED = set(
+    "xlsx xls csv tsv json Excel WPS GBK UTF ICP QR GPS WGS GCJ BD PDF JPG JPEG PNG WebP MB KB SVG A4 ID IP "
+    "Ctrl city reviewer auditor huixian leader yuanyang mengzhuang example gov cn http https www".split()
+)
+WORD = re.compile(r"[A-Za-z]{2,}")
+CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{6}\b|\b[0-9a-f]{12,}\b|\S+@\S+|https?://\S+")
+SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description"}
+
+
+class Reader(HTMLParser):
+    """Collects what a person sees or hears: text, and the attributes that are read out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.silent += tag in {"script", "style", "template"}
+        self.heard += [value for name, value in attributes if name in SPOKEN and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in {"script", "style", "template"}
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.heard.append(data)
+
+
+def english(page: str) -> set[str]:
+    """The Latin words on this page that nobody allowed."""
+    reader = Reader()
+    reader.feed(page)
+    return {word for text in reader.heard for word in WORD.findall(CODE.sub(" ", text))} - ALLOWED
+
+
+def pages(desk: Client) -> dict[str, str]:
+    """Every page of the desk that opens for this account, by address."""
+    found = {}
+    for address in filter(addresses.is_for_staff, addresses.walk()):
+        values = addresses.values_for(address)
+        if values is None:
+            continue
+        response = desk.get(address.filled(values), follow=True)
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            found[address.filled(values)] = response.content.decode()
+    return found
+
+
+def test_no_english_is_left_on_the_desk(desks: dict[str, Client]) -> None:
+    seen = pages(desks["city"])
+    assert len(seen) > 20
+    left = {address: sorted(words) for address, page in seen.items() if (words := english(page))}
+    assert not left

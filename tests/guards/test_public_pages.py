@@ -1,0 +1,83 @@
+"""What the world may see holds nothing internal: no mobile, no ID number, no unpublished station."""
+
+import re
+from itertools import islice
+
+import pytest
+from django.test import Client
+
+from stations.models import Station
+from tests.guards import addresses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?![\dA-Za-z])")
+LINK = re.compile(r"(?:href|src)=\"(/[^\"#]*)\"")
+PER_KIND = 4
+
+
+def kind_of(address: str) -> str:
+    """Addresses that differ only in a code or a query are of one kind."""
+    path = re.sub(r"/[2-9A-HJKMNP-Z]{6}/", "/<code>/", address.split("?")[0])
+    return re.sub(r"\d+", "0", path) + "?" * ("?" in address)
+
+
+def crawl(visitor: Client) -> dict[str, str]:
+    """What a visitor finds by following links from the front page, a few pages of each kind."""
+    seen: dict[str, str] = {}
+    counted: dict[str, int] = {}
+    waiting = [a.filled({}) for a in addresses.walk() if not a.gaps and addresses.is_public(a)]
+    while waiting:
+        address = waiting.pop(0).replace("&amp;", "&")
+        kind = kind_of(address)
+        if address in seen or counted.get(kind, 0) >= PER_KIND or address.startswith("/static/"):
+            continue
+        counted[kind] = counted.get(kind, 0) + 1
+        response = visitor.get(address)
+        body = b"".join(response) if response.streaming else response.content
+        seen[address] = body.decode("utf-8", "replace")
+        if "html" in response.headers.get("Content-Type", ""):
+            waiting += LINK.findall(seen[address])
+    return seen
+
+
+@pytest.fixture
+def public_pages(desks: dict[str, Client]) -> dict[str, str]:
+    return crawl(desks["anonymous"])
+
+
+def test_the_crawl_reaches_every_public_kind_of_page(public_pages: dict[str, str]) -> None:
+    kinds = {kind_of(address) for address in public_pages}
+    assert {"/", "/stations/", "/stations/<code>/", "/progress/", "/find/", "/search/"} <= kinds
+    assert len(kinds) > 12
+
+
+def test_no_public_page_holds_a_mobile_or_an_id_number(public_pages: dict[str, str]) -> None:
+    pages = {address: page for address, page in public_pages.items() if not address.startswith("/media/")}
+    assert not {a: MOBILE.findall(page) for a, page in pages.items() if MOBILE.search(page)}
+    assert not {a: ID_NUMBER.findall(page) for a, page in pages.items() if ID_NUMBER.search(page)}
+
+
+def test_no_public_page_holds_the_liaison_officers_number(public_pages: dict[str, str]) -> None:
+    numbers = set(Station.objects.exclude(contact_phone="").values_list("contact_phone", flat=True))
+    assert numbers
+    assert not [a for a, page in public_pages.items() if any(number in page for number in numbers)]
+
+
+def test_a_station_in_preparation_is_not_public(
+    desks: dict[str, Client], public_pages: dict[str, str]
+) -> None:
+    hidden = Station.objects.filter(status="preparing")
+    assert hidden
+    for station in islice(hidden, 3):
+        for address in addresses.walk():
+            if address.gaps == ["code"] and not addresses.is_for_staff(address):
+                asked = address.filled({"code": station.code})
+                assert desks["anonymous"].get(asked).status_code == 404, asked
+        assert not [a for a, page in public_pages.items() if station.code in page]
+
+
+def test_no_page_names_another_host(public_pages: dict[str, str]) -> None:
+    loaded = re.compile(r"<(?:script|img|iframe|source|link)\b[^>]*\b(?:src|href)=\"(?:https?:)?//[^\"]+")
+    assert not {a: loaded.findall(page) for a, page in public_pages.items() if loaded.search(page)}

@@ -1,0 +1,85 @@
+"""The number of queries of a list does not depend on how many rows it shows."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from stations.models import Station
+from tests.guards import addresses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+PUBLIC = [
+    "/",
+    "/stations/",
+    "/stations/?county=410782",
+    "/find/?q=孟庄镇",
+    "/search/?q=镇",
+    "/progress/",
+    "/sitemap.xml",
+]
+STATION_PAGE_BUDGET = 12
+
+
+def queries(desk: Client, address: str) -> int:
+    """How many queries one page takes."""
+    desk.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert desk.get(address).status_code == 200
+    return len([query for query in asked if "SAVEPOINT" not in query["sql"]])
+
+
+def leave_few() -> None:
+    """Keep three stations of one county and the points under them."""
+    kept = Station.objects.filter(parent=None, division__county__code="410782").order_by("pk")[:3]
+    keys = list(kept.values_list("pk", flat=True))
+    Station.objects.exclude(parent=None).exclude(parent__in=keys).delete()
+    Station.objects.filter(parent=None).exclude(pk__in=keys).delete()
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_page_asks_no_more_for_more_rows(desks: dict[str, Client], address: str) -> None:
+    many = queries(desks["anonymous"], address)
+    leave_few()
+    few = queries(desks["anonymous"], address)
+    assert many <= few
+
+
+def test_a_station_page_stays_within_its_budget(desks: dict[str, Client]) -> None:
+    code = addresses.the_station().code
+    desks["anonymous"].get("/")
+    assert queries(desks["anonymous"], f"/stations/{code}/") <= STATION_PAGE_BUDGET
+
+
+def lists() -> list[str]:
+    """The name of every list of the desk."""
+    return [
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry
+    ]
+
+
+@pytest.mark.parametrize("account", ["city", "huixian"])
+def test_a_list_of_the_desk_asks_no_more_for_more_rows(desks: dict[str, Client], account: str) -> None:
+    """One row of each list against the list itself; counting the pages may cost one more."""
+    grown = {}
+    for name in lists():
+        address = reverse(name)
+        if desks[account].get(address).status_code != 200:
+            continue
+        many = queries(desks[account], address)
+        few = queries(desks[account], f"{address}?q=一个找不到的词")
+        if many > few + 2:
+            grown[name] = (few, many)
+    assert not grown
+
+
+def test_the_front_of_the_desk_asks_no_more_for_more_rows(desks: dict[str, Client]) -> None:
+    doors = ["/admin/", "/work/"]
+    many = [queries(desks["city"], door) for door in doors]
+    leave_few()
+    assert all(m <= f for m, f in zip(many, [queries(desks["city"], door) for door in doors], strict=True))
