@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from liaison.audit import record
@@ -61,3 +62,12 @@ def test_many_writers_forge_one_chain():
         writer.join()
     assert Event.objects.filter(verb="并发").count() == 20
     assert Event.objects.first_broken() is None
+
+
+def test_a_command_names_the_first_broken_event(cast, capsys):
+    record(None, "演示", cast.city)
+    call_command("verify_audit")
+    assert "1 条操作记录完整" in capsys.readouterr().out
+    Event.objects.update(actor_name="别人")
+    with pytest.raises(CommandError, match="第 1 条"):
+        call_command("verify_audit")
