@@ -55,6 +55,11 @@ class Tally:
         return tuple(row for row in self.rows if not row.is_covered)
 
     @property
+    def planned(self) -> int:
+        """Townships without a station in service where one is being prepared."""
+        return sum(1 for row in self.gaps if row.planned)
+
+    @property
     def coverage(self) -> float | None:
         """Covered townships in percent, one decimal; None where there is no township."""
         return percent(self.covered, self.townships)
@@ -81,6 +86,11 @@ class Coverage:
     """Stations of every kind in service, contact points left out."""
     other_points: int
     """Contact points that hang in no township by law (sector sites, former farms)."""
+
+    @property
+    def all_points(self) -> int:
+        """Contact points in service, wherever they hang."""
+        return self.total.points + self.other_points
 
 
 def percent(part: int, whole: int) -> float | None:

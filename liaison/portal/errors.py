@@ -1,12 +1,17 @@
-"""Our own error pages: Chinese, without the database, with a number to quote."""
+"""Our own error pages: Chinese, without the database, with a number to quote (trust.md R25)."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from liaison.ui.modes import modes
+
+LAST_RESORT = "<!DOCTYPE html><html lang=zh-CN><meta charset=utf-8><title>页面没有打开</title><h1>页面没有打开</h1>"
 
 
-def _page(request: HttpRequest, status: int) -> HttpResponse:
-    context = {"request_id": getattr(request, "id", "")}
-    return render(request, f"{status}.html", context, status=status)
+def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
+    """Rendered without the request: no context processor may reach for a database that is gone."""
+    context = {"request_id": getattr(request, "id", ""), "modes": modes(request)}
+    return HttpResponse(render_to_string(f"{name or status}.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,8 +27,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500)
+    """Even when the template itself is what broke, something readable is answered."""
+    try:
+        return _page(request, 500)
+    except Exception:
+        return HttpResponse(LAST_RESORT, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403)
+    return _page(request, 403, "csrf")

@@ -1,4 +1,27 @@
 """Addresses of the portal."""
 
-public: list = []
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from liaison.portal import progress, views
+from liaison.portal.sitemaps import SITEMAPS
+
+public: list = [
+    path("", views.HomeView.as_view(), name="home"),
+    path("find/", views.FindView.as_view(), name="find"),
+    path("search/", views.SearchView.as_view(), name="search"),
+    path("progress/", progress.ProgressView.as_view(), name="progress"),
+    path("progress/coverage.csv", progress.coverage_csv, name="coverage_csv"),
+    path(
+        "accessibility/",
+        views.PageView.as_view(template_name="public/portal/accessibility.html"),
+        name="accessibility",
+    ),
+    path(
+        "privacy/", views.PageView.as_view(template_name="public/portal/privacy.html"), name="privacy"
+    ),
+    path("styleguide/", views.StyleguideView.as_view(), name="styleguide"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+]
 work: list = []

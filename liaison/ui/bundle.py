@@ -13,8 +13,8 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 COMPONENTS = (
-    "demo head crumbs button tag chips hero hex slip board stages stats bars news issue echo people kv "
-    "timeline table heat field note esum pager details state docs station qr poster swatch foot"
+    "demo head crumbs button tag chips hero ask hex slip board stages stats bars news issue echo people kv "
+    "timeline table rows heat field note esum pager details state docs hits station qr poster swatch foot"
 )
 PARTS = {
     "css/site.css": [

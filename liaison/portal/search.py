@@ -1,0 +1,95 @@
+"""Site search: the same words asked of every kind of public thing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.urls import reverse
+
+from liaison.divisions.models import Division
+from stations.models import ServedArea, Station
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: its title, where it leads, and one line around it."""
+
+    title: str
+    url: str
+    context: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of result: its rows, and how one of them reads."""
+
+    code: str
+    label: str
+    rows: Any
+    hit: Callable[[Any], Hit]
+    count: int
+
+
+class Search:
+    """The answer to `words`: counts by kind, and the rows of the kind that is open."""
+
+    def __init__(self, words: str, kind: str, city: Division) -> None:
+        found = Station.objects.public().within(city).matching(words)
+        sources = (
+            ("station", "联络站", found.stations().with_place().in_place_order(), station_hit),
+            ("point", "联络点", found.points().with_place().in_place_order(), station_hit),
+            ("area", "村、社区", served(words, city), area_hit),
+            ("township", "乡镇、街道", townships(words, city), township_hit),
+        )
+        kinds = [Kind(code, label, rows, hit, rows.count()) for code, label, rows, hit in sources]
+        self.kinds = [one for one in kinds if one.count]
+        self.total = sum(one.count for one in self.kinds)
+        chosen = next((one for one in self.kinds if one.code == kind), None)
+        self.chosen = chosen or next(iter(self.kinds), None)
+
+    def page(self, number: str | None) -> Page | None:
+        """A page of hits of the chosen kind."""
+        if self.chosen is None:
+            return None
+        page = Paginator(self.chosen.rows, PER_PAGE).get_page(number)
+        page.object_list = [self.chosen.hit(row) for row in page.object_list]
+        return page
+
+
+def served(words: str, city: Division) -> Any:
+    """Served villages and communities whose name or other name holds every word."""
+    rows = ServedArea.objects.within(city).filter(station__status__in=("opened", "running"))
+    for word in words.split():
+        in_place = Q(station__division__name__icontains=word)
+        rows = rows.filter(Q(name__icontains=word) | Q(aliases__icontains=word) | in_place)
+    return rows.select_related("station__division__county").order_by("station__division__code", "pk")
+
+
+def townships(words: str, city: Division) -> Any:
+    """Townships and subdistricts by law that the words name."""
+    return Division.objects.townships().within(city).matching(words).with_places().order_by("code")
+
+
+def station_hit(station: Station) -> Hit:
+    """A station with where it stands."""
+    county = station.division.county
+    parts = (county.name if county else "", station.address or station.division.name)
+    state = "" if station.in_service else "（已停用）"
+    return Hit(station.name, station.get_absolute_url(), " · ".join(filter(None, parts)) + state)
+
+
+def area_hit(area: ServedArea) -> Hit:
+    """A village with the station that serves it."""
+    also = f"，也叫{'、'.join(area.alias_list)}" if area.aliases else ""
+    place = area.station.division.full_name
+    return Hit(area.name, area.station.get_absolute_url(), f"{place}{also}，归{area.station.short_name}")
+
+
+def township_hit(township: Division) -> Hit:
+    """A township; it leads to the question which station serves it."""
+    county = township.county.name if township.county else ""
+    return Hit(township.name, f"{reverse('find')}?q={township.full_name}", f"{county} · {township.kind}")

@@ -1,0 +1,117 @@
+"""The portal's public pages: they compose what the other rooms know, and hold no rule."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from liaison.divisions.models import Division
+from liaison.portal import board
+from liaison.portal.context import site_of
+from liaison.portal.search import Search
+from liaison.ui import charts
+from stations import stats
+from stations.filters import QUERY_LENGTH
+from stations.find import look_up
+from stations.hexagons import county_hexagons
+from stations.models import Station
+from stations.sheet import Sheet
+
+PRIVATE_PATHS = ("/admin/", "/work/", "/accounts/")
+
+
+def question(request: HttpRequest) -> str:
+    """What the reader typed, cut to a length that any database answers quickly."""
+    return " ".join(request.GET.get("q", "").split())[:QUERY_LENGTH].strip()
+
+
+class CityView(TemplateView):
+    """A page about the one city this installation serves."""
+
+    http_method_names = ["get", "head", "options"]
+
+    @property
+    def city(self) -> Division | None:
+        """The city; None before any division was loaded."""
+        return site_of(self.request).served_city
+
+
+class HomeView(CityView):
+    """The question first; then the counties, today's open doors, and how far the city is."""
+
+    template_name = "public/portal/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.city is None:
+            return super().get_context_data(coverage=None, board=None, example="", **kwargs)
+        now = timezone.localtime()
+        coverage = stats.coverage(self.city)
+        steps = stats.roadmap(self.city, now.date())
+        complete = {tally.division.pk for tally in coverage.counties if tally.is_complete}
+        counts = Station.objects.in_service().stations().within(self.city).count_by_county()
+        counties = list(Division.objects.counties().within(self.city))
+        return super().get_context_data(
+            coverage=coverage,
+            cells=county_hexagons(counties, counts, complete=complete),
+            has_complete=bool(complete),
+            example=next((r.division.name for r in coverage.total.rows if r.is_covered), ""),
+            board=board.of(self.city, now),
+            stages=[charts.stage(s.title, s.target.year, now.date()) for s in steps],
+            target=next((s.target for s in steps if s.is_now), None),
+            **kwargs,
+        )
+
+
+class FindView(CityView):
+    """From the name of a village, community, unit or township to the station that serves it."""
+
+    template_name = "public/portal/find.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now, words = timezone.localtime(), question(self.request)
+        found = look_up(words, self.city, now.date()) if words and self.city else None
+        return super().get_context_data(
+            q=words,
+            found=found,
+            sheets=[(match, Sheet(match.station, now)) for match in found.matches] if found else [],
+            counties=Division.objects.counties().within(self.city) if self.city else [],
+            **kwargs,
+        )
+
+
+class SearchView(CityView):
+    """Everything public that holds the words, counted by kind."""
+
+    template_name = "public/portal/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words, query = question(self.request), self.request.GET
+        search = Search(words, query.get("kind", ""), self.city) if words and self.city else None
+        page = search.page(query.get("page")) if search else None
+        return super().get_context_data(q=words, search=search, page=page, **kwargs)
+
+
+class PageView(CityView):
+    """A page of words only."""
+
+
+class StyleguideView(CityView):
+    """Every component in every state, for those who build the next page."""
+
+    template_name = "public/portal/styleguide.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        from liaison.portal.styleguide import samples
+
+        return super().get_context_data(**samples(timezone.localdate()), **kwargs)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: everything but the staff's rooms."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE_PATHS)]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
