@@ -83,10 +83,11 @@ def start(*command, **options):
 
 def venv_works():
     """Whether `.venv` holds a Python that starts and is new enough."""
-    if not PYTHON.exists():
-        return False
     question = f"import sys; sys.exit(sys.version_info < {NEEDED})"
-    return start(PYTHON, "-c", question, stderr=subprocess.DEVNULL) == 0
+    try:
+        return start(PYTHON, "-c", question, stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
 
 
 def make_venv():
