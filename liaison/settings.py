@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "liaison.divisions",
     "liaison.accounts",
     "stations",
+    "deputies",
     "liaison.portal",
 ]
 

@@ -7,6 +7,10 @@ from itertools import count
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from deputies.actions import elect
+from deputies.actions import settle as settle_deputy
+from deputies.models import CongressLevel, Deputy, Term
+from deputies.models.term import LEVEL_OF_DIVISION
 from liaison.accounts.models import User
 from liaison.divisions.loader import Loader, Row
 from liaison.divisions.models import Division
@@ -87,3 +91,19 @@ def photo_file(size: tuple[int, int] = (64, 48), kind: str = "JPEG") -> SimpleUp
     out = io.BytesIO()
     Image.new("RGB", size, "#960E18").save(out, kind)
     return SimpleUploadedFile(f"photo.{kind.lower()}", out.getvalue(), f"image/{kind.lower()}")
+
+
+def term(division: Division | None, number: int = 16, **more) -> Term:
+    """A running term of the congress of `division`; None is the national congress."""
+    level = LEVEL_OF_DIVISION[division.level] if division else CongressLevel.NATIONAL
+    facts = {"level": level, "since": date(2022, 1, 1)} | more
+    return Term.objects.get_or_create(division=division, number=number, defaults=facts)[0]
+
+
+def deputy(division: Division, *terms: Term, name: str = "", elected_by: str = "第6选区", **more) -> Deputy:
+    """A deputy on the roster of `division` with one mandate for each of `terms`."""
+    made = Deputy.objects.create(division=division, name=name or f"示例{next(_numbers)}", **more)
+    settle_deputy(made)
+    for held in terms:
+        elect(made, held, elected_by=elected_by, by=None)
+    return made
