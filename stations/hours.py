@@ -18,9 +18,9 @@ def clock(moment: time) -> str:
     return f"{moment.hour}:{moment.minute:02d}"
 
 
-def spans_text(spans: Iterable[Span]) -> str:
-    """8:30—12:00，14:30—17:30"""
-    return "，".join(f"{clock(opens)}—{clock(closes)}" for opens, closes in spans)
+def span_texts(spans: Iterable[Span]) -> list[str]:
+    """Each span by itself, for a page that breaks lines between them and not within."""
+    return [f"{clock(opens)}—{clock(closes)}" for opens, closes in spans]
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class Door:
         return near[self.days_away] if self.days_away < 2 else f"{self.date_text} {weekday}"
 
     @property
-    def hours_text(self) -> str:
+    def hours(self) -> list[str]:
         """All hours of that day, past ones of today included: people compare them with the door."""
-        return spans_text(self.spans)
+        return span_texts(self.spans)
 
 
 def door(hours: Sequence[OpeningHours], closures: Sequence[Closure], now: datetime) -> Door | None:
@@ -84,8 +84,8 @@ def closure_on(closures: Iterable[Closure], day: date) -> Closure | None:
     return next((c for c in closures if c.since <= day <= c.until), None)
 
 
-def weekly(hours: Sequence[OpeningHours]) -> list[tuple[str, str]]:
-    """The week as a notice shows it: ("周一至周五", "8:30—12:00，14:30—17:30")."""
+def weekly(hours: Sequence[OpeningHours]) -> list[tuple[str, list[str]]]:
+    """The week as a notice shows it: ("周一至周五", ["8:30—12:00", "14:30—17:30"])."""
     days = [
         (weekday, tuple((h.opens, h.closes) for h in of_day))
         for weekday, of_day in groupby(
@@ -98,7 +98,7 @@ def weekly(hours: Sequence[OpeningHours]) -> list[tuple[str, str]]:
             runs[-1] = (runs[-1][0], weekday, spans)
         else:
             runs.append((weekday, weekday, spans))
-    return [(_days(first, last), spans_text(spans)) for first, last, spans in runs]
+    return [(_days(first, last), span_texts(spans)) for first, last, spans in runs]
 
 
 def _days(first: int, last: int) -> str:

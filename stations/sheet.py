@@ -60,15 +60,6 @@ class Sheet:
         return self.station.division.full_name
 
     @property
-    def address(self) -> str:
-        """The address with its county in front, once."""
-        county = self.station.division.county
-        own = self.station.address
-        if not own or not county or county.name in own:
-            return own
-        return f"{county.name}{own}"
-
-    @property
     def map_link(self) -> str:
         """Opens the phone's map: at the point when it is known, else by searching the address."""
         station = self.station
@@ -79,7 +70,7 @@ class Sheet:
         if not station.address:
             return ""
         city = self.station.division.city
-        words = f"{city.name if city else ''}{self.address}"
+        words = f"{city.name if city else ''}{station.full_address}"
         return f"{AMAP}/search?{urlencode({'keyword': words, 'callnative': 1})}"
 
     @cached_property

@@ -149,6 +149,11 @@ class Division(models.Model):
         county = self.county if self.county_id and self.county_id != self.pk else None
         return f"{county.name if county else ''}{self.name}"
 
+    @property
+    def county_name(self) -> str:
+        """The county it lies in; its own name where it lies above the counties."""
+        return self.county.name if self.county else self.name
+
     def holds(self, other: "Division") -> bool:
         """Whether `other` lies in this division, itself included."""
         return Division.objects.filter(within_condition(self), pk=other.pk).exists()

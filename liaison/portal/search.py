@@ -39,9 +39,10 @@ class Search:
 
     def __init__(self, words: str, kind: str, city: Division) -> None:
         found = Station.objects.public().within(city).matching(words)
+        station_hit = StationHit(words)
         sources = (
-            ("station", "联络站", found.stations().with_place().in_place_order(), station_hit),
-            ("point", "联络点", found.points().with_place().in_place_order(), station_hit),
+            ("station", "联络站", found.stations().with_place().named_first(words), station_hit),
+            ("point", "联络点", found.points().with_place().named_first(words), station_hit),
             ("area", "村、社区", served(words, city), area_hit),
             ("township", "乡镇、街道", townships(words, city), township_hit),
         )
@@ -74,12 +75,17 @@ def townships(words: str, city: Division) -> Any:
     return Division.objects.townships().within(city).matching(words).with_places().order_by("code")
 
 
-def station_hit(station: Station) -> Hit:
-    """A station with where it stands."""
-    county = station.division.county
-    parts = (county.name if county else "", station.address or station.division.name)
-    state = "" if station.in_service else "（已停用）"
-    return Hit(station.name, station.get_absolute_url(), " · ".join(filter(None, parts)) + state)
+@dataclass(frozen=True)
+class StationHit:
+    """A station with where it stands, and why it was found when neither says so."""
+
+    words: str
+
+    def __call__(self, station: Station) -> Hit:
+        line = station.full_address if station.in_service else f"{station.full_address}（已停用）"
+        is_plain = all(word in station.name + line for word in self.words.split())
+        why = "" if is_plain or self.words.isascii() else f" · 服务的村或别名里有“{self.words}”"
+        return Hit(station.name, station.get_absolute_url(), line + why)
 
 
 def area_hit(area: ServedArea) -> Hit:

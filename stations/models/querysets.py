@@ -94,6 +94,11 @@ class StationQuerySet(ScopedQuerySet):
         is_point = Case(When(kind="point", then=1), default=0)
         return self.order_by("division__code", is_point, "name", "pk")
 
+    def named_first(self, query: str) -> Self:
+        """Stations that bear the words in their name before those found by a village or an alias."""
+        is_named = Case(When(name__icontains=query, then=0), default=1)
+        return self.order_by(is_named, "division__code", "name", "pk")
+
     def count_by_county(self) -> dict[int | None, int]:
         """How many of these stations stand in each county by law, by the county's id."""
         rows = self.order_by().values_list("division__county").annotate(n=Count("pk"))

@@ -239,6 +239,14 @@ class Station(models.Model):
         return self.name.replace("人大代表", "")
 
     @property
+    def full_address(self) -> str:
+        """The address with its county in front, once; the township while no address is known."""
+        place = self.division
+        if not self.address:
+            return place.full_name
+        return self.address if place.county_name in self.address else place.county_name + self.address
+
+    @property
     def in_service(self) -> bool:
         """Whether a citizen can walk to it."""
         return self.status in (Status.OPENED, Status.RUNNING)

@@ -49,7 +49,6 @@ pytestmark = pytest.mark.django_db
 def browser(settings, tmp_path) -> Client:
     """A client for whom files are served as on a real start, errors answered as pages."""
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    settings.STATIC_ROOT = tmp_path
     settings.MEDIA_ROOT = tmp_path
     default_storage.save("guard.svg", ContentFile(b"<svg/>"))
     return Client(raise_request_exception=False)

@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from liaison.ui import hexmap as hexagons
@@ -81,6 +81,12 @@ def crumbs(*steps: str, root: str = "首页", root_name: str = "home") -> dict[s
 def slip(day: date, with_year: bool = False) -> dict[str, Any]:
     """`{% slip day %}`: the calendar slip, wherever "when" matters."""
     return {"day": day, "with_year": with_year}
+
+
+@register.simple_tag
+def spans(texts: Sequence[str], joint: str = "，") -> SafeString:
+    """`{% spans door.hours %}`: spans of time; a line may end between two, never within one."""
+    return format_html_join(joint, '<span class="nw">{}</span>', ((text,) for text in texts))
 
 
 @register.inclusion_tag("ui/hexmap.html")
