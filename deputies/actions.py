@@ -18,10 +18,9 @@ from deputies.models import (
     Term,
 )
 from deputies.models.term import ELECTED_BY_A_BODY, no_congress
-from deputies.search import search_text
+from deputies.search import prepare
 from liaison.accounts.models import User
 from liaison.audit import record
-from liaison.lib.text import fold, pinyin
 from stations.models import Kind, Station
 
 
@@ -165,9 +164,7 @@ def release_former(deputies: Iterable[Deputy], on: date, *, by: User | None) -> 
 
 def settle(deputy: Deputy) -> None:
     """Refresh pinyin (unless somebody corrected it), folded name and search column."""
-    deputy.folded = fold(deputy.name)
-    deputy.pinyin = deputy.pinyin or pinyin(deputy.name, person=True)
-    deputy.search_text = search_text(deputy)
+    prepare(deputy)
     Deputy.objects.filter(pk=deputy.pk).update(
         folded=deputy.folded, pinyin=deputy.pinyin, search_text=deputy.search_text
     )

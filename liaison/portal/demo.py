@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import transaction
 
+from deputies.demo import posts
+from deputies.demo.roster import DemoRosters
 from liaison.accounts.models import Role, User
 from liaison.divisions.models import Division
 from liaison.portal.models import SiteSettings
@@ -41,6 +43,8 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     _describe_site(city)
     standard = defaults.install(city, today.year - 1)
     count = DemoCity(city, standard, today, seed).build()
+    DemoRosters(city, today, seed).build()
+    posts.build(city, today, seed)
     _open_accounts()
     return count
 
