@@ -143,7 +143,7 @@ def _owners(matches: dict[int, Match]) -> dict[str, int]:
 
 def _meaning(index: int, path: tuple[str, ...], match: Match | None, owners: dict[str, int]) -> Column:
     """One column with what becomes of it."""
-    if is_sensitive(path):
+    if is_sensitive(path) or (match and match.field.is_dropped):
         return Column(index, path, None, Fate.DROPPED)
     if match and (match.field.takes_many or owners[match.field.key] == index):
         return _column(index, path, match.field)
@@ -173,7 +173,7 @@ def _column(index: int, path: tuple[str, ...], field: Field) -> Column:
 
 def _with_meaning(column: Column, key: str | None, vocabulary: Vocabulary) -> Column:
     """A column with the meaning that a person chose."""
-    known = {field.key for field in vocabulary.fields if not field.is_ignored}
+    known = {field.key for field in vocabulary.fields if not field.is_ignored and not field.is_dropped}
     if key in known:
         return replace(column, key=key, fate=Fate.MAPPED)
     return replace(column, key=None, fate=Fate.UNMAPPED)

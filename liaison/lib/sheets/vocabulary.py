@@ -27,7 +27,8 @@ class Field:
 
     `label` is what a person reads when choosing; `carries_down` marks columns
     that offices fill only in the first row of a group; `takes_many` those that
-    may stand in several columns; `is_ignored` known ones without use (序号).
+    may stand in several columns; `is_ignored` known ones without use (序号);
+    `is_dropped` those that this kind of table may not keep (家庭住址).
     """
 
     key: str
@@ -36,6 +37,7 @@ class Field:
     carries_down: bool = False
     takes_many: bool = False
     is_ignored: bool = False
+    is_dropped: bool = False
 
 
 @dataclass(frozen=True)
