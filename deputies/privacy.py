@@ -3,8 +3,9 @@
 Sources: 代表法 §58, 河南省实施办法, 个人信息保护法; domain.md "Deputy, mandate, assignment".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from liaison.accounts.models import User
 
@@ -48,6 +49,9 @@ MANDATE = {
     "end": Reach.INTERNAL,
     "end_note": Reach.INTERNAL,
 }
+CONSENT = {"photo": "photo_consent", "duty": "duty_is_public"}
+"""For each optional field, the one that says whether the person agreed."""
+
 NEVER_STORED = {
     "id_number": "身份证号",
     "bank_account": "银行账号",
@@ -69,3 +73,25 @@ def readable(fields: Iterable[str], user: User) -> list[str]:
         return list(fields)
     hidden = set(internal_fields(DEPUTY)) | set(internal_fields(MANDATE))
     return [name for name in fields if name not in hidden]
+
+
+def public_fields(registry: dict[str, Reach]) -> list[str]:
+    """Fields that everybody may read."""
+    return [name for name, reach in registry.items() if reach == Reach.PUBLIC]
+
+
+def asked_fields(registry: dict[str, Reach]) -> list[str]:
+    """What a public page may fetch: public and optional fields, and the consents that open these."""
+    optional = [name for name, reach in registry.items() if reach == Reach.OPTIONAL]
+    return [*public_fields(registry), *optional, *(CONSENT[name] for name in optional)]
+
+
+def shown(row: Mapping[str, Any], registry: dict[str, Reach] = DEPUTY) -> dict[str, Any]:
+    """`row` cut down to what the world may read; a field not in the registry never passes."""
+    kept = {}
+    for name, value in row.items():
+        reach = registry.get(name)
+        agreed = reach == Reach.OPTIONAL and row.get(CONSENT[name])
+        if reach == Reach.PUBLIC or agreed:
+            kept[name] = value
+    return kept

@@ -1,7 +1,7 @@
 """Figures about deputies. Heads and mandates are counted apart and never added up to each other."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,9 +38,14 @@ class Headcount:
     @property
     def sentence(self) -> str:
         """The figure as offices write it."""
+        return self.told({})
+
+    def told(self, words: Mapping[str, str]) -> str:
+        """The same sentence where a level has a name of its own: 镇 instead of 乡."""
         if not self.persons:
             return "0 人"
-        parts = "、".join(f"{label} {count}" for label, count in self.by_level)
+        pairs = [(words.get(level.value, level.label), self.mandates.get(level.value)) for level in LEVELS]
+        parts = "、".join(f"{word} {count}" for word, count in pairs if count)
         tail = f"，其中交叉任职 {self.crossing}" if self.crossing else ""
         return f"{self.persons} 人：{parts}{tail}"
 
