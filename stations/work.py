@@ -91,8 +91,12 @@ class ImportColumnsView(OneImport, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        dropped = [c.title for t in context["form"].tables for c in t.columns if c.fate == Fate.DROPPED]
-        return context | {"kept": self.kept, "dropped": dropped}
+        columns = [column for table in context["form"].tables for column in table.columns]
+        return context | {
+            "kept": self.kept,
+            "dropped": [column.title for column in columns if column.fate == Fate.DROPPED],
+            "unmapped": [column.title for column in columns if column.fate == Fate.UNMAPPED],
+        }
 
     def form_valid(self, form: ColumnsForm) -> HttpResponse:
         desk.choose_columns(self.kept, form.choices_by_table)

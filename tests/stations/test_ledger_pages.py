@@ -99,6 +99,8 @@ def test_numbers_of_people_are_covered_in_the_samples(editor):
 
 def test_a_column_can_be_given_another_meaning(editor, cast):
     kept = uploaded(editor, xlsx([["名称", "乡镇", "干事"], ["孟庄镇联络站", "孟庄镇", "甲某"]]))
+    page = editor.get(reverse("work:import_columns", args=[kept.pk])).content.decode()
+    assert "干事。需要导入的，在下面选它填到哪里" in page
     chosen = choices(editor, kept) | {"t0c2": "liaison"}
     editor.post(reverse("work:import_columns", args=[kept.pk]), chosen)
     kept.refresh_from_db()
@@ -122,6 +124,7 @@ def test_the_preview_shows_every_change_and_can_be_filtered(editor, cast):
     kept = uploaded(editor)
     address = reverse("work:import_preview", args=[kept.pk])
     page = editor.get(address).content.decode()
+    assert "15400000077" not in page
     assert "<del>旧址</del> 改为 <ins>孟庄镇政府院内一楼</ins>" in page
     assert [line.group for line in editor.get(address, {"show": "update"}).context["page"]] == ["update"]
     assert len(editor.get(address, {"show": "nonsense"}).context["page"]) == 6
@@ -153,7 +156,9 @@ def test_pressing_twice_writes_once(editor):
 def test_the_same_file_again_changes_nothing(editor):
     editor.post(reverse("work:import_apply", args=[uploaded(editor).pk]))
     kept = uploaded(editor)
-    assert "3 个不变" in editor.get(reverse("work:import_preview", args=[kept.pk])).content.decode()
+    page = editor.get(reverse("work:import_preview", args=[kept.pk])).content.decode()
+    assert "3 个不变" in page
+    assert "没有要写入的内容" in page
 
 
 def test_a_decided_import_keeps_no_cells(editor):
