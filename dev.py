@@ -144,7 +144,9 @@ def check_port(port):
             probe.bind(("127.0.0.1", port))
         except PermissionError:
             give_up(f"没有权限使用端口 {port}：请换一个 1024 以上的端口，例如 --port 8000。")
-        except (OSError, OverflowError):
+        except OverflowError:
+            give_up("端口应是 1 到 65535 之间的数，例如 --port 8000。")
+        except OSError:
             other = 8001 if port == 8000 else 8000
             give_up(f"端口 {port} 不能用，多半已被占用：请换一个，例如 --port {other}。")
 

@@ -141,7 +141,7 @@ class Sheet:
         """Whether there is anything for the lower half of the page."""
         station = self.station
         rows = (station.contact_points, station.wall_rules, station.stage_changes)
-        return bool(self.evidence or self.gallery or station.parent) or any(r.all() for r in rows)
+        return bool(self.evidence or self.gallery) or any(r.all() for r in rows)
 
     @property
     def cover(self) -> Photo | None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stations import views
+from stations import work as tasks
 
 public: list = [
     path("stations/", views.StationListView.as_view(), name="list"),
@@ -11,5 +12,12 @@ public: list = [
     path("stations/<str:code>/qr.svg", views.QrView.as_view(), name="qr"),
     path("s/<str:code>/", views.ShortView.as_view(), name="short"),
 ]
-work: list = []
+work: list = [
+    path("imports/", tasks.ImportListView.as_view(), name="imports"),
+    path("imports/<int:pk>/", tasks.ImportColumnsView.as_view(), name="import_columns"),
+    path("imports/<int:pk>/preview/", tasks.ImportPreviewView.as_view(), name="import_preview"),
+    path("imports/<int:pk>/apply/", tasks.ImportApplyView.as_view(), name="import_apply"),
+    path("imports/<int:pk>/discard/", tasks.ImportDiscardView.as_view(), name="import_discard"),
+    path("imports/<int:pk>/result/", tasks.ImportResultView.as_view(), name="import_result"),
+]
 api: list = []

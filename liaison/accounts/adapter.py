@@ -5,7 +5,13 @@ from django.http import HttpRequest
 
 
 class StaffAdapter(DefaultAccountAdapter):
-    """No sign-up."""
+    """No sign-up; one answer to every wrong sign-in, whatever was wrong (trust.md R10, R11)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "用户名或密码错误",
+        "too_many_login_attempts": "登录失败次数过多，请15分钟后再试",
+        "account_inactive": "用户名或密码错误",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Always False: citizens need no account, staff get theirs from staff."""

@@ -5,7 +5,10 @@ from django.template.loader import render_to_string
 
 from liaison.ui.modes import modes
 
-LAST_RESORT = "<!DOCTYPE html><html lang=zh-CN><meta charset=utf-8><title>页面没有打开</title><h1>页面没有打开</h1>"
+LAST_RESORT = (
+    "<!DOCTYPE html><html lang=zh-CN><meta charset=utf-8><title>页面没有打开</title>"
+    "<h1>页面没有打开</h1><p>过一会儿再试。</p>"
+)
 
 
 def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:

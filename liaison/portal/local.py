@@ -25,7 +25,7 @@ from django.db import DatabaseError
 STAMP = "dev-stamp.json"
 DATABASE = "liaison.sqlite3"
 # All that a start makes in the data folder, and so all that --fresh may delete there.
-OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "media", "static", STAMP)
+OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "build", "media", "static", STAMP)
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,8 @@ def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings")
     try:
         from liaison import settings
+    except OSError as error:
+        sys.exit(f"数据目录不能用：{error}。用 LIAISON_VAR 换一个可写的目录。")
     except ImproperlyConfigured as error:
         sys.exit(f"设置有误：{error}。可用的设置都列在 .env.example。")
     if settings.PRODUCTION:

@@ -39,9 +39,7 @@ class SampleForm(forms.Form):
     """One field of each shape."""
 
     village = forms.CharField(label="村、社区", required=False, help_text="写到村或社区即可")
-    phone = forms.RegexField(
-        r"^1\d{10}$", label="手机号", error_messages={"invalid": "手机号应为 11 位数字"}
-    )
+    phone = forms.RegexField(r"^1\d{10}$", label="手机号", error_messages={"invalid": "手机号应为 11 位数字"})
     how = forms.ChoiceField(
         label="接待方式", choices=[("face", "当面"), ("video", "视频")], widget=forms.RadioSelect
     )

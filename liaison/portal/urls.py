@@ -3,7 +3,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from liaison.portal import progress, views
+from liaison.portal import health, media, progress, views
 from liaison.portal.sitemaps import SITEMAPS
 
 public: list = [
@@ -17,11 +17,12 @@ public: list = [
         views.PageView.as_view(template_name="public/portal/accessibility.html"),
         name="accessibility",
     ),
-    path(
-        "privacy/", views.PageView.as_view(template_name="public/portal/privacy.html"), name="privacy"
-    ),
+    path("privacy/", views.PageView.as_view(template_name="public/portal/privacy.html"), name="privacy"),
     path("styleguide/", views.StyleguideView.as_view(), name="styleguide"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("media/<path:path>", media.media, name="media"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
 work: list = []

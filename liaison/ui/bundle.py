@@ -42,9 +42,7 @@ def squeeze(css: str) -> str:
 
 def build(name: str, source: Path, target: Path) -> Path:
     """Write bundle `name` below `target` when its parts changed; return the file."""
-    css = "".join(
-        squeeze((source / "css" / f"{part}.css").read_text("utf-8")) for part in PARTS[name]
-    )
+    css = "".join(squeeze((source / "css" / f"{part}.css").read_text("utf-8")) for part in PARTS[name])
     path = target / name
     if not path.exists() or path.read_text("utf-8") != css:
         path.parent.mkdir(parents=True, exist_ok=True)

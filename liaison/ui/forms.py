@@ -57,7 +57,5 @@ def faults(form: BaseForm) -> list[Fault]:
         return []
     whole = [Fault(message, "") for message in form.non_field_errors()]
     return whole + [
-        Fault(message, bound.id_for_label or bound.auto_id)
-        for bound in form
-        for message in bound.errors
+        Fault(message, bound.id_for_label or bound.auto_id) for bound in form for message in bound.errors
     ]

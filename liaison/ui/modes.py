@@ -52,9 +52,7 @@ def remember(request: HttpRequest, chosen: dict[str, bool]) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     for mode, is_on in chosen.items():
         if is_on:
-            response.set_cookie(
-                mode, "1", max_age=YEAR, samesite="Lax", secure=request.is_secure()
-            )
+            response.set_cookie(mode, "1", max_age=YEAR, samesite="Lax", secure=request.is_secure())
         else:
             response.delete_cookie(mode, samesite="Lax")
     return response

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from liaison.lib.text import fold
+from liaison.lib.text import fold, mask
 from stations.ledger.read import Ledger
 from stations.ledger.rows import Fate, LedgerRow
 from stations.ledger.words import core, state_of
@@ -89,7 +89,9 @@ class Shelf:
 
     def __init__(self, divisions: set[int]) -> None:
         stations = Station.objects.filter(division__in=divisions).select_related("division", "parent")
-        self.stations = list(stations.prefetch_related("aliases", "people", "stage_changes", "served_areas"))
+        self.stations: list[Station] = list(
+            stations.prefetch_related("aliases", "people", "stage_changes", "served_areas")
+        )
         self._by_name: dict[tuple[int, str], Station] = {}
         for station in self.stations:
             for name in (*(alias.name for alias in station.aliases.all()), station.name):
@@ -97,7 +99,7 @@ class Shelf:
 
     def find(self, row: LedgerRow) -> Station | None:
         """The station that a row speaks of."""
-        return self._by_name.get(row.key) if row.division else None
+        return self._by_name.get((row.division.pk, core(row.name))) if row.division else None
 
     def rival(self, row: LedgerRow, mentioned: set[int]) -> Station | None:
         """The station of the same township that the ledger does not mention: is it the same one?"""
@@ -124,6 +126,7 @@ def _plan_row(row: LedgerRow, shelf: Shelf, mentioned: set[int], today: date) ->
         rival = shelf.rival(row, mentioned) if row.kind in _COVERING else None
         plan = StationPlan(row, Station(name=row.name, division=row.division, kind=row.kind))
         plan.action = CREATE
+        plan.changes.append(Change("类型", "", Kind(row.kind).label))
         if rival:
             return _asks(
                 plan, f"{rival.division.name}已有“{rival.name}”，名称不同：如是同一个站，请先统一名称"
@@ -191,7 +194,7 @@ def _plan_columns(plan: StationPlan) -> None:
 
 def _is_valid(plan: StationPlan, name: str, value: Any) -> bool:
     """Whether the record can hold a value; if not, a remark says why."""
-    column = Station._meta.get_field(name)
+    column: Any = Station._meta.get_field(name)
     try:
         column.clean(value, plan.station)
     except ValidationError as error:
@@ -202,11 +205,18 @@ def _is_valid(plan: StationPlan, name: str, value: Any) -> bool:
 
 def _column_change(station: Station, name: str, value: Any) -> Change:
     """A change in the words of the form."""
-    column = Station._meta.get_field(name)
+    column: Any = Station._meta.get_field(name)
     choices = dict(column.flatchoices or [])
     before = getattr(station, name) if station.pk else None
-    shown = [choices.get(one, one) for one in (before, value)]
-    return Change(str(column.verbose_name), "" if shown[0] is None else str(shown[0]), str(shown[1]))
+    shown = [_shown(choices.get(one, one)) for one in (before, value)]
+    return Change(str(column.verbose_name), *shown)
+
+
+def _shown(value: Any) -> str:
+    """A value as a person reads it; mobile numbers are covered."""
+    if isinstance(value, Decimal):
+        return f"{value:f}".removesuffix(".0")
+    return "" if value is None else mask(str(value))
 
 
 def _plan_state(plan: StationPlan, today: date) -> None:

@@ -1,19 +1,20 @@
 """Every address of the site, with real objects of the demo city put into its gaps."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
-from stations.models import Station
+from stations.models import LedgerImport, Station
 
 GAP = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
@@ -62,7 +63,9 @@ def the_station() -> Station:
 
 
 def model_of(address: Address) -> type[models.Model] | None:
-    """The model whose admin this address belongs to, read off its name."""
+    """The model whose records stand at this address, read off its name or route."""
+    if address.route.startswith("work/imports/"):
+        return LedgerImport
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
@@ -98,11 +101,26 @@ def values_for(address: Address) -> dict[str, Any] | None:
 
 
 def value_for(gap: str, address: Address) -> Any:
-    """One value: a code of a station, an app, or the key of a sample row."""
-    plain = {"code": the_station().code, "app_label": "stations", "url": "nothing/", "content_type_id": 1}
-    if gap in plain:
-        return plain[gap]
-    row = sample(model) if (model := model_of(address)) else the_station()
-    if gap == "history_id":
-        return row and row.history.latest().pk
+    """One value: a code, an app, or the key of a sample row."""
+    if gap in FIXED:
+        return FIXED[gap](address)
+    row = sample(model_of(address) or Station)
     return row and row.pk
+
+
+def code_for(address: Address) -> str:
+    """A township of the officer's county where one may establish a station; else a station's code."""
+    if "establish" in address.route:
+        covered = Station.objects.values("division")
+        gaps = Division.objects.townships().filter(county__code="410782").exclude(pk__in=covered)
+        return gaps.order_by("code").first().code
+    return the_station().code
+
+
+FIXED: dict[str, Callable[[Address], Any]] = {
+    "code": code_for,
+    "app_label": lambda _: "stations",
+    "url": lambda _: "nothing/",
+    "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
+    "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
+}

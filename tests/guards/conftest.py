@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from liaison.accounts.models import User
+from stations.models import LedgerImport
 
 # The columns of addresses.txt, in this order; the last one answers for another county.
 ACCOUNTS = ["city", "reviewer", "auditor", "huixian", "huixian-leader", "mengzhuang", "yuanyang"]
@@ -23,8 +24,15 @@ def demo_city(
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=media):
         call_command("load_divisions", verbosity=0)
         call_command("load_demo")
+        leave_a_ledger()
         yield
         transaction.set_rollback(True)
+
+
+def leave_a_ledger() -> None:
+    """An uploaded ledger of the demo officer's county, waiting to be confirmed."""
+    officer = User.objects.get(username="huixian")
+    LedgerImport.objects.create(user=officer, division=officer.division, file_name="台账.xlsx")
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ def kind_of(address: str) -> str:
     return re.sub(r"\d+", "0", path) + "?" * ("?" in address)
 
 
-def crawl(visitor: Client) -> dict[str, str]:
+def crawl(visitor: Client) -> dict[str, tuple[int, str]]:
     """What a visitor finds by following links from the front page, a few pages of each kind."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[int, str]] = {}
     counted: dict[str, int] = {}
     waiting = [a.filled({}) for a in addresses.walk() if not a.gaps and addresses.is_public(a)]
     while waiting:
@@ -36,15 +36,27 @@ def crawl(visitor: Client) -> dict[str, str]:
         counted[kind] = counted.get(kind, 0) + 1
         response = visitor.get(address)
         body = b"".join(response) if response.streaming else response.content
-        seen[address] = body.decode("utf-8", "replace")
+        seen[address] = response.status_code, body.decode("utf-8", "replace")
         if "html" in response.headers.get("Content-Type", ""):
-            waiting += LINK.findall(seen[address])
+            waiting += LINK.findall(seen[address][1])
     return seen
 
 
 @pytest.fixture
-def public_pages(desks: dict[str, Client]) -> dict[str, str]:
+def crawled(desks: dict[str, Client]) -> dict[str, tuple[int, str]]:
     return crawl(desks["anonymous"])
+
+
+@pytest.fixture
+def public_pages(crawled: dict[str, tuple[int, str]]) -> dict[str, str]:
+    """The words of every page, by address."""
+    return {address: page for address, (_, page) in crawled.items()}
+
+
+def test_every_link_leads_somewhere(crawled: dict[str, tuple[int, str]]) -> None:
+    """The photos of the demo city lie in another folder here than where they are looked for."""
+    broken = {address: status for address, (status, _) in crawled.items() if status >= 400}
+    assert not {address for address in broken if not address.startswith("/media/")}, broken
 
 
 def test_the_crawl_reaches_every_public_kind_of_page(public_pages: dict[str, str]) -> None:

@@ -81,7 +81,7 @@ def test_a_plan_writes_nothing_and_names_every_change(cast):
     station = make.station(cast.mengzhuang, address="旧址", area=None)
     plan = make_plan(read(simple(地址="新址", 面积="80㎡"), cast.city))
     changes = {(c.label, c.before, c.after) for c in plan.stations[0].changes}
-    assert changes == {("地址", "旧址", "新址"), ("面积（平方米）", "", "80.0")}
+    assert changes == {("地址", "旧址", "新址"), ("面积（平方米）", "", "80")}
     assert (plan.created, plan.updated, plan.unchanged) == (0, 1, 0)
     station.refresh_from_db()
     assert station.address == "旧址"

@@ -62,9 +62,7 @@ def status(value: str, label: str) -> SafeString:
 def stat(value: float | str, unit: str, label: str) -> SafeString:
     """`{% stat 128 "个" "服务中的联络站" %}`: one large figure with its unit and what it counts."""
     figure = f"{value:,}" if isinstance(value, int | float) else value
-    return format_html(
-        '<p class="stat"><b>{}<small>{}</small></b><span>{}</span></p>', figure, unit, label
-    )
+    return format_html('<p class="stat"><b>{}<small>{}</small></b><span>{}</span></p>', figure, unit, label)
 
 
 @register.inclusion_tag("ui/crumbs.html")

@@ -1,0 +1,42 @@
+"""Write a table as .xlsx: text stays text, whatever it begins with."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from liaison.lib.csvtext import STARTS_A_FORMULA
+
+WIDEST = 40
+
+
+def workbook(title: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """One sheet with a bold heading that stays in sight."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for number, name in enumerate(heading, 1):
+        width = min(max(len(name) * 2 + 2, 10), WIDEST)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_cell(sheet, name, Font(bold=True)) for name in heading])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _cell(sheet: object, value: object, font: Font | None = None) -> WriteOnlyCell:
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    if font:
+        cell.font = font
+    return cell

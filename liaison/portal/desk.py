@@ -1,0 +1,78 @@
+"""What the desk's first page says: coverage, what is missing, what happened last. All in scope."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from liaison.audit.models import Event
+from stations.admin.coverage import area_of
+from stations.admin.filters import MISSING, missing
+from stations.admin.rights import oversees
+from stations.models import Station
+from stations.stats import Coverage, coverage
+
+LOOKED_THROUGH = 400
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Gap:
+    """So many stations lack something; the address lists them."""
+
+    count: int
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One event about a station that this person may open."""
+
+    event: Event
+    address: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The figures of one person's first page."""
+
+    area: Any
+    figures: Coverage | None
+    gaps: list[Gap]
+    changes: list[Change]
+    own: list[Station]
+
+
+def overview(user: Any) -> Overview:
+    """Everything the first page shows to `user`."""
+    sees_all = oversees(user)
+    area = area_of(user) if sees_all else None
+    mine = Station.objects.for_staff(user)
+    return Overview(
+        area=area,
+        figures=coverage(area) if area else None,
+        gaps=_gaps(mine),
+        changes=_changes(user),
+        own=[] if sees_all else list(mine.with_place()[:20]),
+    )
+
+
+def _gaps(stations: Any) -> list[Gap]:
+    address = reverse("admin:stations_station_changelist")
+    counted = [(missing(stations, what).count(), what) for what in MISSING]
+    return [Gap(n, MISSING[what], f"{address}?missing={what}") for n, what in counted if n]
+
+
+def _changes(user: Any) -> list[Change]:
+    """The newest events about stations, those out of sight left out."""
+    kind = ContentType.objects.get_for_model(Station)
+    events = list(Event.objects.filter(target_type=kind)[:LOOKED_THROUGH])
+    ids = {int(event.target_id) for event in events}
+    visible = set(Station.objects.for_staff(user).filter(pk__in=ids).values_list("pk", flat=True))
+    seen = [event for event in events if int(event.target_id) in visible][:SHOWN]
+    return [
+        Change(event, reverse("admin:stations_station_change", args=[event.target_id]))
+        for event in seen
+    ]

@@ -1,0 +1,104 @@
+"""A real browser in front of the real server with the demo city, once for all journeys.
+
+The server runs beside the tests on its own database and its own files, as
+`dev.py run` starts it; nothing a journey does can touch another test.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE = 30
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey drives a browser, and all share one worker: one server, one browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def chromium() -> str:
+    """The browser on PATH; without one the journeys are skipped aloud (and fail in CI)."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("没有找到 Chromium，浏览器测试跳过")
+    return found
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a freshly prepared demo city."""
+    chromium()
+    var = tmp_path_factory.mktemp("site")
+    env = os.environ | {
+        "LIAISON_VAR": str(var),
+        "LIAISON_ENV": "local",
+        "DATABASE_URL": f"sqlite:///{var / 'liaison.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "liaison.settings",
+        "LOG_LEVEL": "ERROR",
+    }
+    prepare = [sys.executable, "-m", "liaison.portal.local"]
+    subprocess.run(prepare, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    port = free_port()
+    serve = [sys.executable, "-m", "gunicorn", "liaison.wsgi", "--bind", f"127.0.0.1:{port}"]
+    serve += ["--threads", "4", "--no-control-socket", "--log-level", "error"]
+    server = subprocess.Popen(serve, cwd=ROOT, env=env)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/robots.txt")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=PATIENCE)
+
+
+def wait_for(address: str) -> None:
+    """Return once the server answers."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urlopen(address, timeout=5) as answer:  # noqa: S310 -- our own server
+                answer.read()
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail(f"服务没有在 {PATIENCE} 秒内应答")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["object"]:
+    """One Chromium for all journeys."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chrome = driver.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield chrome
+        chrome.close()

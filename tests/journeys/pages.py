@@ -1,0 +1,49 @@
+"""The public pages a journey visits, and what it measures on them."""
+
+STATION = "孟庄镇人大代表联络站"
+
+PAGES = {
+    "home": "/",
+    "stations": "/stations/?county=410782",
+    "filtered": "/stations/?q=mz&day=today&step_free=on&nonsense=1",
+    "nothing": "/stations/?q=查无此村",
+    "station": "{station}",
+    "poster": "{station}poster/",
+    "find": "/find/?q=孟庄镇",
+    "find several": "/find/?q=mz",
+    "find nothing": "/find/?q=查无此村",
+    "search": "/search/?q=孟庄",
+    "progress": "/progress/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+    "styleguide": "/styleguide/",
+    "not found": "/stations/NOPE23/",
+}
+
+PHONE_ONLY = {"filtered", "nothing", "find several", "find nothing"}
+"""Made of the same parts as another page: looked at on the phone, where they are tightest."""
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+SMALLEST_TEXT = """() => {
+  let smallest = 99, where = '';
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, el = node.parentElement;
+    if (!node.textContent.trim() || el.closest('.vh, .skip, .brand, script, [hidden]')) continue;
+    if (!el.getClientRects().length) continue;
+    const svg = el.closest('svg');
+    const scale = svg ? svg.getScreenCTM().a : 1;
+    const size = parseFloat(getComputedStyle(el).fontSize) * scale;
+    if (size < smallest) { smallest = size; where = node.textContent.trim().slice(0, 30); }
+  }
+  return [Math.round(smallest * 100) / 100, where];
+}"""
+
+SMALL_TARGETS = """(least) => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+  .filter(el => el.getClientRects().length && !el.closest('.skip, .vh'))
+  .filter(el => getComputedStyle(el).display !== 'inline' || el.closest('svg'))
+  .map(el => (el.closest('label') || el))
+  .map(el => [el.getBoundingClientRect().height, (el.textContent || el.name || '').trim().slice(0, 20)])
+  .filter(([height]) => height > 1 && height < least - 0.5)"""

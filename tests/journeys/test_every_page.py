@@ -1,0 +1,120 @@
+"""Every public page in every mode: readable, reachable, quiet, and of one piece."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.pages import (
+    OPEN_ALL,
+    OVERFLOW,
+    PAGES,
+    PHONE_ONLY,
+    SMALL_TARGETS,
+    SMALLEST_TEXT,
+    STATION,
+)
+
+MODES = {
+    "1280": {"width": 1280},
+    "390": {"width": 390},
+    "dark": {"width": 1280, "scheme": "dark"},
+    "lg": {"width": 390, "cookie": "lg"},
+    "hc": {"width": 1280, "cookie": "hc"},
+}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SMALLEST, TARGET = 14, 44
+
+
+@dataclass
+class Desk:
+    """A browser page in one mode, and what it complained of or asked elsewhere for."""
+
+    page: Any
+    complaints: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def listen(self, host: str) -> None:
+        """Note console errors, page errors and requests to any other host."""
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._hear)
+        self.page.on("request", lambda asked: self._see(asked.url, host))
+
+    def _hear(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _see(self, url: str, host: str) -> None:
+        if urlsplit(url).scheme != "data" and urlsplit(url).netloc != host:
+            self.strangers.append(url)
+
+
+@pytest.fixture(scope="module")
+def desks(site: str, browser: Any) -> Iterator[dict[str, Desk]]:
+    """One open page for each mode."""
+    opened = {name: open_desk(site, browser, mode) for name, mode in MODES.items()}
+    yield opened
+    for desk in opened.values():
+        desk.page.context.close()
+
+
+def open_desk(site: str, browser: Any, mode: dict[str, Any]) -> Desk:
+    """A page of the mode's width, colour scheme and reading mode."""
+    context = browser.new_context(
+        viewport={"width": mode["width"], "height": 800}, color_scheme=mode.get("scheme", "light")
+    )
+    if cookie := mode.get("cookie"):
+        context.add_cookies([{"name": cookie, "value": "1", "url": site}])
+    desk = Desk(context.new_page())
+    desk.listen(urlsplit(site).netloc)
+    return desk
+
+
+@pytest.fixture(scope="module")
+def station(site: str, desks: dict[str, Desk]) -> str:
+    """The address of the demo city's best known station."""
+    page = desks["1280"].page
+    page.goto(f"{site}/search/?q={STATION}")
+    return urlsplit(page.locator(".hits a").first.get_attribute("href")).path
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_holds_in_every_mode(site: str, station: str, desks: dict[str, Desk], name: str) -> None:
+    address = site + PAGES[name].format(station=station)
+    modes = {"390"} if name in PHONE_ONLY else set(MODES)
+    for mode, desk in ((mode, desk) for mode, desk in desks.items() if mode in modes):
+        desk.complaints.clear()
+        desk.page.goto(address, wait_until="load")
+        desk.page.evaluate(OPEN_ALL)
+        where = f"{name} in {mode}"
+        assert desk.page.evaluate(OVERFLOW) == 0, f"{where} scrolls sideways"
+        found = Axe().run(desk.page, options={"runOnly": STANDARDS})
+        assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
+        assert not unexpected(desk.complaints, name), where
+        assert not desk.strangers, where
+    narrow(desks["390"].page, name)
+
+
+def unexpected(complaints: list[str], name: str) -> list[str]:
+    """A page that is not there rightly answers 404; nothing else may be said."""
+    return [said for said in complaints if not (name == "not found" and "404" in said)]
+
+
+def narrow(page: Any, name: str) -> None:
+    """The smallest phones: no sideways scroll, text large enough, targets high enough."""
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate(OVERFLOW) == 0, f"{name} scrolls sideways at {width}"
+    size, text = page.evaluate(SMALLEST_TEXT)
+    assert size >= SMALLEST, f"{name}: “{text}” is {size}px"
+    assert not page.evaluate(SMALL_TARGETS, TARGET), name
+    page.set_viewport_size({"width": 390, "height": 800})
+
+
+def test_the_modes_are_on(site: str, desks: dict[str, Desk]) -> None:
+    for mode in ("lg", "hc"):
+        desks[mode].page.goto(site)
+        assert desks[mode].page.locator("html").get_attribute("class") == mode
