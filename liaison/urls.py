@@ -4,6 +4,7 @@ from allauth.account import views as accounts
 from django.contrib import admin
 from django.urls import include, path
 
+from deputies import urls as deputies
 from liaison.portal import urls as portal
 from stations import urls as stations
 
@@ -15,7 +16,8 @@ handler500 = "liaison.portal.errors.server_error"
 urlpatterns = [
     path("", include(portal.public)),
     path("", include((stations.public, "stations"))),
-    path("work/", include((portal.work + stations.work, "work"))),
+    path("", include((deputies.public, "deputies"))),
+    path("work/", include((portal.work + stations.work + deputies.work, "work"))),
     path("accounts/login/", accounts.login, name="account_login"),
     path("accounts/logout/", accounts.logout, name="account_logout"),
     path("accounts/password/", accounts.password_change, name="account_change_password"),

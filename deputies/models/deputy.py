@@ -5,14 +5,15 @@ from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from deputies.privacy import DEPUTY, asked_fields
 from liaison.divisions.models import Division
 from liaison.divisions.querysets import ScopedQuerySet
 from liaison.lib.text import fold
-from stations.models import Station
+from stations.models import Closure, Station
 
 MONTH = RegexValidator(r"^(19|20)\d{2}-(0[1-9]|1[0-2])$", "出生年月应写成 1975-03")
 
@@ -35,6 +36,34 @@ class DeputyQuerySet(ScopedQuerySet):
 
         held = Mandate.objects.filter(deputy=OuterRef("pk"))
         return self.filter(Exists(held.on(day) if day else held.open()))
+
+    def serving_at(self, level: str) -> Self:
+        """Deputies with a mandate in force at one congress level."""
+        from deputies.models.mandate import Mandate
+
+        held = Mandate.objects.open().at_level(level)
+        return self.filter(Exists(held.filter(deputy=OuterRef("pk"))))
+
+    def in_reading_order(self) -> Self:
+        """As a telephone book: by the reading of the name."""
+        return self.order_by("pinyin", "pk")
+
+    def with_public_parts(self, day: date | None = None) -> Self:
+        """What a public page shows, and no internal column; with `day`, the station's hours from then on."""
+        from deputies.models.assignment import Assignment
+        from deputies.models.mandate import Mandate
+
+        held = Mandate.objects.select_related("term__division__county")
+        places = Assignment.objects.open().select_related("station__division__county", "station__division__city")
+        found = self.only(*asked_fields(DEPUTY)).prefetch_related(
+            Prefetch("mandates", held.defer("end", "end_note")), Prefetch("assignments", places)
+        )
+        if day is None:
+            return found
+        ahead = Closure.objects.filter(until__gte=day).order_by("since")
+        return found.prefetch_related(
+            "assignments__station__opening_hours", Prefetch("assignments__station__closures", ahead)
+        )
 
     def public(self) -> Self:
         """Whoever holds or held a mandate: old addresses keep answering."""
