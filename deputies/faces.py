@@ -122,7 +122,9 @@ class Roll:
 
 def roll(station: Station) -> Roll:
     """The deputies whose open place is `station`. One query."""
-    held = Mandate.objects.open().filter(deputy__assignments__station=station, deputy__assignments__until=None)
+    held = Mandate.objects.open().filter(
+        deputy__assignments__station=station, deputy__assignments__until=None
+    )
     fields = [f"deputy__{name}" for name in FIELDS]
     rows = held.order_by("deputy__pinyin", "deputy_id").values("deputy_id", "level", *fields)
     return _roll(list(rows), words_at(station.division))

@@ -23,9 +23,7 @@ class DeputyFilter(forms.Form):
     q = forms.CharField(label="姓名", required=False, help_text="汉字或者拼音首字母，如 zxl")
     county = forms.ChoiceField(label="县（市、区）", required=False)
     station = forms.ChoiceField(label="乡镇（街道）联络站", required=False)
-    level = forms.ChoiceField(
-        label="层级", required=False, choices=[("", "各级代表"), *LEVEL_WORDS.items()]
-    )
+    level = forms.ChoiceField(label="层级", required=False, choices=[("", "各级代表"), *LEVEL_WORDS.items()])
 
     def __init__(
         self, *args: Any, areas: list[Division], stations: list[tuple[str, str]], **kwargs: Any

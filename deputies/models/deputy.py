@@ -54,7 +54,9 @@ class DeputyQuerySet(ScopedQuerySet):
         from deputies.models.mandate import Mandate
 
         held = Mandate.objects.select_related("term__division__county")
-        places = Assignment.objects.open().select_related("station__division__county", "station__division__city")
+        places = Assignment.objects.open().select_related(
+            "station__division__county", "station__division__city"
+        )
         found = self.only(*asked_fields(DEPUTY)).prefetch_related(
             Prefetch("mandates", held.defer("end", "end_note")), Prefetch("assignments", places)
         )

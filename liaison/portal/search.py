@@ -8,6 +8,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.urls import reverse
 
+from deputies.models import Deputy
+from deputies.profile import line
 from liaison.divisions.models import Division
 from stations.models import ServedArea, Station
 
@@ -43,6 +45,7 @@ class Search:
         sources = (
             ("station", "联络站", found.stations().with_place().named_first(words), station_hit),
             ("point", "联络点", found.points().with_place().named_first(words), station_hit),
+            ("deputy", "代表", deputies(words, city), deputy_hit),
             ("area", "村、社区", served(words, city), area_hit),
             ("township", "乡镇、街道", townships(words, city), township_hit),
         )
@@ -59,6 +62,12 @@ class Search:
         page = Paginator(self.chosen.rows, PER_PAGE).get_page(number)
         page.object_list = [self.chosen.hit(row) for row in page.object_list]
         return page
+
+
+def deputies(words: str, city: Division) -> Any:
+    """Serving deputies whose name holds every word, in characters or pinyin."""
+    found = Deputy.objects.serving().within(city).matching(words)
+    return found.with_public_parts().in_reading_order()
 
 
 def served(words: str, city: Division) -> Any:
@@ -86,6 +95,13 @@ class StationHit:
         is_plain = all(word in station.name + line for word in self.words.split())
         why = "" if is_plain or self.words.isascii() else f" · 服务的村或别名里有“{self.words}”"
         return Hit(station.name, station.get_absolute_url(), line + why)
+
+
+def deputy_hit(deputy: Deputy) -> Hit:
+    """A deputy with the levels held and the station."""
+    found = line(deputy)
+    where = f"，在{found.station}" if found.station else ""
+    return Hit(found.face.name, found.face.url, f"{found.levels}{where}")
 
 
 def area_hit(area: ServedArea) -> Hit:

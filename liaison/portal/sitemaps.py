@@ -1,10 +1,11 @@
-"""The map for search engines: standing pages and every station the public may see."""
+"""The map for search engines: standing pages, stations, and deputies who serve."""
 
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from deputies.models import Deputy
 from stations.models import Station
 
 
@@ -12,7 +13,7 @@ class Pages(Sitemap):
     """Pages that always stand."""
 
     def items(self) -> list[str]:
-        return ["home", "stations:list", "progress", "find", "accessibility", "privacy"]
+        return ["home", "stations:list", "deputies:list", "progress", "find", "accessibility", "privacy"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -30,4 +31,16 @@ class Stations(Sitemap):
         return station.updated_at
 
 
-SITEMAPS = {"pages": Pages, "stations": Stations}
+class Deputies(Sitemap):
+    """Serving deputies; the pages of former ones answer, but nobody is led to them."""
+
+    limit = 50_000
+
+    def items(self) -> Any:
+        return Deputy.objects.serving().order_by("pk").only("pk", "updated_at")
+
+    def lastmod(self, deputy: Deputy) -> Any:
+        return deputy.updated_at
+
+
+SITEMAPS = {"pages": Pages, "stations": Stations, "deputies": Deputies}

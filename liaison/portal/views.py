@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from deputies.find import people
 from liaison.divisions.models import Division
 from liaison.portal import board
 from liaison.portal.context import site_of
@@ -66,7 +67,7 @@ class HomeView(CityView):
 
 
 class FindView(CityView):
-    """From the name of a village, community, unit or township to the station that serves it."""
+    """From the name of a village, unit or township to its station; from a person's name to the person."""
 
     template_name = "public/portal/find.html"
 
@@ -76,6 +77,7 @@ class FindView(CityView):
         return super().get_context_data(
             q=words,
             found=found,
+            people=people(words, self.city) if words and self.city else [],
             sheets=[(match, Sheet(match.station, now)) for match in found.matches] if found else [],
             counties=Division.objects.counties().within(self.city) if self.city else [],
             **kwargs,
