@@ -1,0 +1,1 @@
+"""The roster of deputies that a county keeps as a spreadsheet."""
