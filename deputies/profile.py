@@ -1,6 +1,5 @@
 """What a deputy's page and a line of the list say, read from rows fetched `with_public_parts`."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -37,12 +36,12 @@ class Profile:
     @cached_property
     def held(self) -> list[Mandate]:
         """Mandates in force, from the nation down."""
-        return [m for m in _in_order(self.deputy) if m.status != MandateStatus.ENDED]
+        return [m for m in in_order(self.deputy) if m.status != MandateStatus.ENDED]
 
     @cached_property
     def past(self) -> list[Mandate]:
         """Mandates that ended, the latest first."""
-        ended = [m for m in _in_order(self.deputy) if m.status == MandateStatus.ENDED]
+        ended = [m for m in in_order(self.deputy) if m.status == MandateStatus.ENDED]
         return sorted(ended, key=lambda m: m.until or date.min, reverse=True)
 
     @property
@@ -119,7 +118,7 @@ def of(deputy: Deputy, now: datetime) -> Profile:
 
 def line(deputy: Deputy) -> Line:
     """The row of a deputy fetched `with_public_parts`."""
-    held = [m for m in _in_order(deputy) if m.status != MandateStatus.ENDED]
+    held = [m for m in in_order(deputy) if m.status != MandateStatus.ENDED]
     place = next(iter(deputy.assignments.all()), None)
     words = "、".join(dict.fromkeys(word_of(m) for m in held))
     return Line(face_of(deputy), f"{words}人大代表", place.station.short_name if place else "")
@@ -130,5 +129,6 @@ def word_of(mandate: Mandate) -> str:
     return level_word(mandate.level, mandate.term.division)
 
 
-def _in_order(deputy: Deputy) -> Iterable[Mandate]:
+def in_order(deputy: Deputy) -> list[Mandate]:
+    """Fetched mandates from the nation down."""
     return sorted(deputy.mandates.all(), key=lambda m: ORDER.index(m.level))

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from deputies import views
+from deputies.api import DEPUTIES
+from liaison.lib.opendata import addresses
 
 public: list = [
     path("deputies/", views.DeputyListView.as_view(), name="list"),
     path("deputies/<int:pk>/", views.DeputyView.as_view(), name="detail"),
 ]
 work: list = []
-api: list = []
+api: list = addresses(DEPUTIES)

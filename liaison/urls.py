@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include((stations.public, "stations"))),
     path("", include((deputies.public, "deputies"))),
     path("work/", include((portal.work + stations.work + deputies.work, "work"))),
+    path("api/", include((portal.api + stations.api + deputies.api, "api"))),
     path("accounts/login/", accounts.login, name="account_login"),
     path("accounts/logout/", accounts.logout, name="account_logout"),
     path("accounts/password/", accounts.password_change, name="account_change_password"),

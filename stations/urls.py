@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from liaison.lib.opendata import addresses
 from stations import views
 from stations import work as tasks
+from stations.api import STATIONS, map_view
 
 public: list = [
     path("stations/", views.StationListView.as_view(), name="list"),
@@ -20,4 +22,4 @@ work: list = [
     path("imports/<int:pk>/discard/", tasks.ImportDiscardView.as_view(), name="import_discard"),
     path("imports/<int:pk>/result/", tasks.ImportResultView.as_view(), name="import_result"),
 ]
-api: list = []
+api: list = [*addresses(STATIONS), path("stations.geojson", map_view, name="geojson")]

@@ -1,7 +1,8 @@
 """CSV that an office's spreadsheet opens as text and nothing else."""
 
 import csv
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 BOM = "\ufeff"
@@ -10,11 +11,19 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_text(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table as CSV with a byte order mark: without it Excel shows Chinese as garbage."""
+    return "".join(csv_lines(heading, rows))
+
+
+def csv_lines(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The same table line by line, for a file too long to hold."""
     paper = StringIO()
     writer = csv.writer(paper)
-    writer.writerow(heading)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return BOM + paper.getvalue()
+    yield BOM
+    for row in itertools.chain([heading], ([_cell(value) for value in row] for row in rows)):
+        writer.writerow(row)
+        yield paper.getvalue()
+        paper.seek(0)
+        paper.truncate()
 
 
 def _cell(value: object) -> str:

@@ -3,6 +3,9 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
+from liaison.divisions.api import DIVISIONS
+from liaison.lib.opendata import addresses
+from liaison.portal import api as opendata
 from liaison.portal import health, media, progress, views
 from liaison.portal.sitemaps import SITEMAPS
 
@@ -26,3 +29,8 @@ public: list = [
     path("readyz", health.readyz, name="readyz"),
 ]
 work: list = []
+api: list = [
+    path("", opendata.IndexView.as_view(), name="index"),
+    path("openapi.json", opendata.openapi, name="openapi"),
+    *addresses(DIVISIONS),
+]
