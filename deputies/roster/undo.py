@@ -29,11 +29,11 @@ def undo(source: RosterImport, *, by: User | None) -> None:
     journal = Journal.from_json(source.journal)
     if reasons := obstacles(journal):
         raise ValidationError(reasons)
+    RosterImport.terms.through.objects.filter(term__in=journal.added["term"]).delete()
     for name in reversed(MODELS):
         _remove(name, journal, by)
         _restore(name, journal, by)
     source.state, source.undone_at = RosterImport.State.UNDONE, timezone.now()
-    source.terms.clear()
     source.save()
     record(by, "撤销名册导入", source, **_figures(journal))
 
@@ -74,6 +74,7 @@ def _references(model: type[models.Model]) -> list[tuple[type[models.Model], str
         (relation.related_model, relation.field.attname)
         for relation in relations
         if (relation.one_to_many or relation.one_to_one)
+        and not relation.related_model._meta.auto_created
         and not relation.related_model.__name__.startswith("Historical")
     ]
 
