@@ -15,12 +15,15 @@ from deputies.models import (
     End,
     Mandate,
     MandateStatus,
+    Post,
+    PostKind,
     Term,
 )
 from deputies.models.term import ELECTED_BY_A_BODY, no_congress
 from deputies.search import prepare
 from liaison.accounts.models import User
 from liaison.audit import record
+from liaison.divisions.models import Division
 from stations.models import Kind, Station
 
 
@@ -62,6 +65,23 @@ def _must_have_a_congress(term: Term) -> None:
 
 
 @transaction.atomic
+def correct_mandate(
+    mandate: Mandate, *, elected_by: str, delegation: str, since: date | None, by: User | None
+) -> Mandate:
+    """Put right how an open mandate was written down; what was is kept in its history."""
+    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    if mandate.status == MandateStatus.ENDED:
+        raise ValidationError("这项任职已经终止，不能再改")
+    body = mandate.level in ELECTED_BY_A_BODY
+    mandate.electing_body, mandate.constituency = (elected_by, "") if body else ("", elected_by)
+    mandate.delegation, mandate.since = delegation, since
+    mandate.full_clean(exclude=["level"])
+    mandate.save()
+    record(by, "更正任职", mandate.deputy, term=str(mandate.term))
+    return mandate
+
+
+@transaction.atomic
 def end_mandate(mandate: Mandate, on: date, end: str, *, note: str = "", by: User | None) -> None:
     """End a mandate before its term; the place at a station goes with the last mandate."""
     mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
@@ -99,6 +119,16 @@ def assign(
     placed.save()
     record(by, "代表进站" if held is None else "代表转站", deputy, station=station.name, basis=str(basis))
     return placed
+
+
+def objection(deputy: Deputy, station: Station, since: date) -> str:
+    """Why `assign` would refuse; empty when it would not."""
+    try:
+        _must_be_assignable(deputy, station)
+        _must_not_overlap(deputy, since)
+    except ValidationError as error:
+        return "；".join(error.messages)
+    return ""
 
 
 def _must_be_assignable(deputy: Deputy, station: Station) -> None:
@@ -160,6 +190,31 @@ def release_former(deputies: Iterable[Deputy], on: date, *, by: User | None) -> 
             release(deputy, on, by=by)
             count += 1
     return count
+
+
+@transaction.atomic
+def fill_post(
+    division: Division,
+    *,
+    name: str,
+    since: date,
+    is_full_time: bool = True,
+    by: User | None,
+) -> Post:
+    """Register who leads the congress of a township, or the working committee of a subdistrict, from a day.
+
+    Raises ValidationError while somebody holds the post, or for a day in their time.
+    """
+    Division.objects.select_for_update().get(pk=division.pk)
+    kind = PostKind.CHAIR if division.has_congress else PostKind.DIRECTOR
+    post = Post(division=division, kind=kind, name=name, since=since, is_full_time=is_full_time)
+    post.full_clean()
+    later = Post.objects.filter(division=division, kind=kind, until__gte=since).first()
+    if later:
+        raise ValidationError({"since": f"{later.name}到 {later.until} 才离任"})
+    post.save()
+    record(by, "登记任职", post, on=since.isoformat())
+    return post
 
 
 def settle(deputy: Deputy) -> None:

@@ -13,7 +13,7 @@ from deputies.privacy import DEPUTY, asked_fields
 from liaison.divisions.models import Division
 from liaison.divisions.querysets import ScopedQuerySet
 from liaison.lib.text import fold
-from stations.models import Closure, Station
+from stations.models import Closure, Station, Status
 
 MONTH = RegexValidator(r"^(19|20)\d{2}-(0[1-9]|1[0-2])$", "出生年月应写成 1975-03")
 
@@ -74,10 +74,11 @@ class DeputyQuerySet(ScopedQuerySet):
         return self.filter(Exists(Mandate.objects.filter(deputy=OuterRef("pk"))))
 
     def unassigned(self) -> Self:
-        """Serving deputies with no open place at a station: the gaps."""
+        """Serving deputies with no open place, or only one at a station that has closed: the gaps."""
         from deputies.models.assignment import Assignment
 
-        placed = Assignment.objects.filter(deputy=OuterRef("pk"), until=None)
+        placed = Assignment.objects.open().exclude(station__status=Status.CLOSED)
+        placed = placed.filter(deputy=OuterRef("pk"))
         return self.serving().filter(~Exists(placed))
 
     def at(self, station: Station) -> Self:

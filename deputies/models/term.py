@@ -1,7 +1,7 @@
 """A congress's term of office (届): five years between two elections."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from liaison.divisions.models import Division
-from liaison.divisions.querysets import ScopedQuerySet
+from liaison.divisions.querysets import ScopedQuerySet, within_condition
 
 TENS = "零一二三四五六七八九"
 
@@ -34,6 +34,20 @@ LEVEL_OF_DIVISION = {
 
 
 class TermQuerySet(ScopedQuerySet):
+    def for_staff(self, user: Any) -> Self:
+        """By division; whoever answers for a city also keeps the terms of the congresses above it."""
+        own = super().for_staff(user)
+        place = getattr(user, "division", None)
+        if own.query.is_empty() or user.is_superuser or place is None or place.level != "city":
+            return own
+        return own | self.filter(Q(division=None) | Q(division=place.province_id))
+
+    def open_to(self, division: Division) -> Self:
+        """Running terms of congresses over `division` or inside it: what its deputies can be elected to."""
+        over = [pk for pk in (division.province_id, division.city_id, division.county_id) if pk]
+        chosen = Q(division=None) | Q(division__in=over) | within_condition(division, self.division_path)
+        return self.running().filter(chosen)
+
     def on(self, day: date) -> Self:
         """Terms that run on `day`."""
         return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
