@@ -23,3 +23,14 @@ if (window.matchMedia("(max-width: 64em)").matches) {
     group.open = Boolean(group.querySelector("li.selected:not(:first-child)"));
   }
 }
+
+// 可搜索的下拉框由 select2 画出，名字要从原来的标签取。
+window.addEventListener("load", () => {
+  for (const box of document.querySelectorAll(".select2-selection")) {
+    const select = box.closest(".select2")?.previousElementSibling;
+    const label = select?.labels?.[0];
+    if (!label) continue;
+    label.id ||= `${select.id}_label`;
+    box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby")}`);
+  }
+});
