@@ -5,6 +5,7 @@ from django.urls import path
 
 from liaison.portal import health, media, progress, views
 from liaison.portal.sitemaps import SITEMAPS
+from liaison.portal.work import WorkHomeView
 
 public: list = [
     path("", views.HomeView.as_view(), name="home"),
@@ -25,4 +26,4 @@ public: list = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
-work: list = []
+work: list = [path("", WorkHomeView.as_view(), name="home")]
