@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from liaison.portal import errors
+from liaison.portal.models import SiteSettings
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,10 @@ def test_uploads_are_served_and_evidence_is_not(client, settings, tmp_path, db):
 def test_only_reading_is_allowed(client, cast, address):
     assert client.post(address).status_code == 405
     assert client.delete(address).status_code == 405
+
+
+def test_the_sign_in_bears_the_sites_name_and_the_demo_strip(client, cast):
+    SiteSettings.objects.create(city=cast.city, site_name="示例市人大代表联络站", is_demo=True)
+    page = client.get("/accounts/login/").text
+    assert "示例市人大代表联络站</title>" in page
+    assert "演示数据" in page
