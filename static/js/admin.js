@@ -25,12 +25,17 @@ if (window.matchMedia("(max-width: 64em)").matches) {
 }
 
 // 可搜索的下拉框由 select2 画出，名字要从原来的标签取。
-window.addEventListener("load", () => {
-  for (const box of document.querySelectorAll(".select2-selection")) {
-    const select = box.closest(".select2")?.previousElementSibling;
-    const label = select?.labels?.[0];
-    if (!label) continue;
-    label.id ||= `${select.id}_label`;
-    box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby")}`);
+function nameBoxes() {
+  for (const box of document.querySelectorAll(".select2-selection:not([data-named])")) {
+    const label = box.closest(".select2")?.previousElementSibling?.labels?.[0];
+    const shown = box.querySelector(".select2-selection__rendered");
+    if (!label || !shown) continue;
+    label.id ||= `${label.htmlFor}_label`;
+    box.dataset.named = "";
+    box.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+    shown.setAttribute("aria-labelledby", label.id);
   }
-});
+}
+if (document.querySelector(".admin-autocomplete")) {
+  new MutationObserver(nameBoxes).observe(document.body, { childList: true, subtree: true });
+}
