@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from deputies import urls as deputies
+from liaison.accounts.views import SignInView
 from liaison.portal import urls as portal
 from stations import urls as stations
 
@@ -19,7 +20,7 @@ urlpatterns = [
     path("", include((deputies.public, "deputies"))),
     path("work/", include((portal.work + stations.work + deputies.work, "work"))),
     path("api/", include((portal.api + stations.api + deputies.api, "api"))),
-    path("accounts/login/", accounts.login, name="account_login"),
+    path("accounts/login/", SignInView.as_view(), name="account_login"),
     path("accounts/logout/", accounts.logout, name="account_logout"),
     path("accounts/password/", accounts.password_change, name="account_change_password"),
     path("admin/", admin.site.urls),

@@ -6,7 +6,6 @@ from datetime import date
 
 from stations.models import (
     AutoRule,
-    Evidence,
     PersonRole,
     Room,
     Standard,
@@ -55,28 +54,20 @@ def checklist(station: Station, day: date) -> Checklist | None:
     """The station under the version in force on `day`; None where its city has no standard.
 
     Items with an automatic rule are answered by the records as they stand; the
-    others by the newest evidence dated on or before `day`.
+    others by the newest evidence dated on or before `day`. One query beside the
+    station's own parts.
     """
     city = station.division.city
-    standard = Standard.objects.in_force(city, day) if city else None
-    if standard is None:
-        return None
-    evidence = _newest(station, day)
-    answers = [
-        _by_records(station, item, day) if item.auto_rule else _by_evidence(item, evidence)
-        for item in standard.items.all()
-    ]
-    return Checklist(standard, tuple(answers))
+    items = StandardItem.objects.in_force(city, day).answered_by(station, day) if city else ()
+    answers = tuple(
+        _by_records(station, item, day) if item.auto_rule else _by_evidence(item) for item in items
+    )
+    return Checklist(answers[0].item.standard, answers) if answers else None
 
 
-def _newest(station: Station, day: date) -> dict[int, Evidence]:
-    rows = sorted(station.evidence.all(), key=lambda row: row.met_on)
-    return {row.item_id: row for row in rows if row.met_on <= day}
-
-
-def _by_evidence(item: StandardItem, evidence: dict[int, Evidence]) -> Answer:
-    row = evidence.get(item.pk)
-    return Answer(item, row is not None, row.met_on if row else None, row.note if row else "还没有佐证")
+def _by_evidence(item: StandardItem) -> Answer:
+    is_met = item.met_on is not None
+    return Answer(item, is_met, item.met_on, item.evidence_note if is_met else "还没有佐证")
 
 
 def _by_records(station: Station, item: StandardItem, day: date) -> Answer:

@@ -1,6 +1,6 @@
 """A station's sheet: its rows put into the words and the order of the public page.
 
-Reads only what `with_page_parts` fetched, so it asks the database nothing.
+Reads what `with_page_parts` fetched; only the checklist asks one query more.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from stations import hours
-from stations.models import Closure, Evidence, PersonRole, Photo, Stage, Station, StationPerson
+from stations.checklist import Checklist, checklist
+from stations.models import Closure, PersonRole, Photo, Stage, Station, StationPerson
 
 AMAP = "https://uri.amap.com"
 LEADING = (PersonRole.HEAD, PersonRole.DEPUTY_HEAD)
@@ -117,18 +118,9 @@ class Sheet:
         return str(self.station.get_grade_display())
 
     @cached_property
-    def evidence(self) -> list[Evidence]:
-        """The latest evidence for each item of the newest checklist that has any."""
-        rows = list(self.station.evidence.all())
-        if not rows:
-            return []
-        newest = max((row.item.standard for row in rows), key=lambda s: (s.since, s.pk))
-        latest: dict[int, Evidence] = {}
-        for row in rows:
-            kept = latest.get(row.item_id)
-            if row.item.standard_id == newest.pk and (not kept or row.met_on > kept.met_on):
-                latest[row.item_id] = row
-        return sorted(latest.values(), key=lambda row: row.item.number)
+    def checklist(self) -> Checklist | None:
+        """The station against its city's checklist; asks one query."""
+        return checklist(self.station, self.now.date())
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -141,7 +133,7 @@ class Sheet:
         """Whether there is anything for the lower half of the page."""
         station = self.station
         rows = (station.contact_points, station.wall_rules, station.stage_changes)
-        return bool(self.evidence or self.gallery) or any(r.all() for r in rows)
+        return bool(self.checklist or self.gallery) or any(r.all() for r in rows)
 
     @property
     def cover(self) -> Photo | None:

@@ -155,8 +155,9 @@ def skip(name: str, how: str) -> Result:
 
 
 def pytest(*arguments: str) -> list[str]:
-    """pytest on all cores."""
-    return python("-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), *arguments)
+    """pytest on all cores; what shares a demo city or a browser stays on one of them."""
+    cores = str(os.cpu_count() or 2)
+    return python("-m", "pytest", "-q", "-n", cores, "--dist", "loadgroup", *arguments)
 
 
 def everything(var: str) -> Iterator[Result]:

@@ -44,7 +44,7 @@ class UserAdmin(ScopedAdmin):
     form = UserForm
     list_display = ("username", "name", "role", "division", "active_word", "last_login")
     list_filter = (("role", ChoicesFilter), CountyFilter, "is_active")
-    list_select_related = ("division",)
+    list_select_related = ("division", "division__county")
     search_fields = ("username", "name")
     search_help_text = "按用户名或姓名查找"
     autocomplete_fields = ("division",)
@@ -54,6 +54,9 @@ class UserAdmin(ScopedAdmin):
         ("职责", {"fields": ("role", "division")}),
         ("使用情况", {"fields": ("last_login", "date_joined")}),
     )
+
+    def choice_label(self, obj: User) -> str:
+        return f"{obj}（{obj.division.full_name}）" if obj.division else str(obj)
 
     @admin.display(description="状态", ordering="is_active")
     def active_word(self, person: User) -> str:
@@ -131,4 +134,3 @@ class UserAdmin(ScopedAdmin):
         response = TemplateResponse(request, "admin/accounts/user/password.html", context)
         response["Cache-Control"] = "no-store, private"
         return response
-

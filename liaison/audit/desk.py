@@ -106,9 +106,7 @@ class DeskAdmin(admin.ModelAdmin):
         return [self._worded(name) for name in self.locked_fields(request, obj)]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        may_write = (
-            self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        )
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         locked = set(self.locked_fields(request, obj))
         hidden = self.internal_fields(request)
         return [
@@ -155,8 +153,9 @@ class DeskAdmin(admin.ModelAdmin):
         """The list; nonsense in the address is dropped and said."""
         if request.method == "GET" and "e" in request.GET:
             messages.warning(request, BAD_FILTER)
+        more = {"title": self.opts.verbose_name_plural, **(extra_context or {})}
         try:
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, more)
         except (DisallowedModelAdminLookup, ValueError, OverflowError):
             if request.method != "GET" or "e" in request.GET:
                 raise
@@ -172,6 +171,21 @@ class DeskAdmin(admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, *args: Any) -> NoReturn:
         """Missing and out of scope are the same page; Django would redirect with a message."""
         raise Http404
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **more: Any
+    ) -> Any:
+        self._must_exist(request, object_id)
+        return super().changeform_view(request, object_id, *args, **more)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        self._must_exist(request, object_id)
+        return super().delete_view(request, object_id, extra_context)
+
+    def _must_exist(self, request: HttpRequest, object_id: str | None) -> None:
+        """Whoever may look at such objects learns first that there is none, then what they may not do."""
+        if object_id is not None and self.has_view_or_change_permission(request):
+            self.object_or_404(request, object_id)
 
     def object_or_404(self, request: HttpRequest, object_id: str) -> Any:
         """The object, if it exists for this person."""

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from liaison.divisions.models import AliasKind, Division, DivisionAlias, Level
-from liaison.divisions.querysets import within_condition
 from liaison.lib.text import fold, initials, pinyin
 
 ORDER = list(Level.values)
@@ -31,8 +30,7 @@ def must_fit_under(division: Division, parent: Division | None) -> None:
         return
     if ORDER.index(parent.level) >= ORDER.index(division.level):
         raise ValidationError({"parent": f"上级应高于{division.get_level_display()}"})
-    inside = Division.objects.filter(within_condition(division), pk=parent.pk)
-    if division.pk and inside.exists():
+    if division.pk and division.holds(parent):
         raise ValidationError({"parent": "上级不能是自己的下级"})
 
 

@@ -43,7 +43,7 @@ class DivisionAdmin(ScopedAdmin):
     """The place in the tree is set when a division is made and moves only by loading an official list."""
 
     form = DivisionForm
-    list_display = ("name", "code", "level", "kind", "county_name", "zone_name", "is_real", "retired_on")
+    list_display = ("name", "code", "level", "kind", "county_name", "zone_name", "real_word", "retired_on")
     list_filter = (("level", ChoicesFilter), OwnCountyFilter, OwnZoneFilter, "is_real")
     list_select_related = ("county", "managed_by", "parent")
     search_fields = ("search_text",)
@@ -60,6 +60,10 @@ class DivisionAdmin(ScopedAdmin):
     @admin.display(description="所属县", ordering="county__code")
     def county_name(self, division: Division) -> str:
         return division.county.name if division.county else ""
+
+    @admin.display(description="法定区划", ordering="is_real")
+    def real_word(self, division: Division) -> str:
+        return "是" if division.is_real else "否"
 
     @admin.display(description="代管功能区", ordering="managed_by__code")
     def zone_name(self, division: Division) -> str:

@@ -14,7 +14,6 @@ class ChoiceListField(models.JSONField):
         self.options = choices
         super().__init__(*args, **kwargs)
 
-
     def labels(self, codes: list[str]) -> list[str]:
         """The Chinese words for the codes, in the order of the choices."""
         return [label for code, label in self._pairs() if code in (codes or [])]

@@ -1,6 +1,7 @@
 """What the desk's first page says: coverage, what is missing, what happened last. All in scope."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -71,8 +72,11 @@ def _changes(user: Any) -> list[Change]:
     events = list(Event.objects.filter(target_type=kind)[:LOOKED_THROUGH])
     ids = {int(event.target_id) for event in events}
     visible = set(Station.objects.for_staff(user).filter(pk__in=ids).values_list("pk", flat=True))
-    seen = [event for event in events if int(event.target_id) in visible][:SHOWN]
-    return [
-        Change(event, reverse("admin:stations_station_change", args=[event.target_id]))
-        for event in seen
-    ]
+    seen = [event for event in events if int(event.target_id) in visible]
+    told = [event for _, (event, *_) in groupby(seen, key=_what)][:SHOWN]
+    return [Change(event, reverse("admin:stations_station_change", args=[event.target_id])) for event in told]
+
+
+def _what(event: Event) -> tuple[str, str, str]:
+    """The same person doing the same thing again is one line."""
+    return event.actor_name, event.verb, event.target_id

@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from liaison.divisions.models import Division
@@ -56,7 +57,7 @@ class SiteSettings(models.Model):
         """The row in force; an unsaved default before anybody wrote one."""
         return cls.objects.select_related("city").first() or cls()
 
-    @property
+    @cached_property
     def served_city(self) -> Division | None:
         """The city shown to the public: the chosen one, else the first that was loaded."""
         return self.city or Division.objects.at_top()

@@ -8,6 +8,7 @@ from liaison.lib.opendata import addresses
 from liaison.portal import api as opendata
 from liaison.portal import health, media, progress, views
 from liaison.portal.sitemaps import SITEMAPS
+from liaison.portal.work import WorkHomeView
 
 public: list = [
     path("", views.HomeView.as_view(), name="home"),
@@ -28,7 +29,7 @@ public: list = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
-work: list = []
+work: list = [path("", WorkHomeView.as_view(), name="home")]
 api: list = [
     path("", opendata.IndexView.as_view(), name="index"),
     path("openapi.json", opendata.openapi, name="openapi"),

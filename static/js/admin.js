@@ -23,3 +23,19 @@ if (window.matchMedia("(max-width: 64em)").matches) {
     group.open = Boolean(group.querySelector("li.selected:not(:first-child)"));
   }
 }
+
+// 可搜索的下拉框由 select2 画出，名字要从原来的标签取。
+function nameBoxes() {
+  for (const box of document.querySelectorAll(".select2-selection:not([data-named])")) {
+    const label = box.closest(".select2")?.previousElementSibling?.labels?.[0];
+    const shown = box.querySelector(".select2-selection__rendered");
+    if (!label || !shown) continue;
+    label.id ||= `${label.htmlFor}_label`;
+    box.dataset.named = "";
+    box.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+    shown.setAttribute("aria-labelledby", label.id);
+  }
+}
+if (document.querySelector(".admin-autocomplete")) {
+  new MutationObserver(nameBoxes).observe(document.body, { childList: true, subtree: true });
+}

@@ -16,7 +16,7 @@ from liaison.divisions.models import Division
 from stations import actions, keeping
 from stations.admin.forms import CloseForm, ReopenForm, StageForm
 from stations.admin.rights import decides
-from stations.models import Station, Status
+from stations.models import Stage, Station, Status
 
 
 def establish_view(desk: Any, request: HttpRequest, code: str) -> HttpResponse:
@@ -44,15 +44,14 @@ def advance_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     station = _station(desk, request, pk, "stations.add_stagechange")
 
     def decide(values: dict[str, Any]) -> str:
-        change = actions.advance(
-            station, values["stage"], values["on"], note=values["note"], by=request.user
-        )
+        change = actions.advance(station, values["stage"], values["on"], note=values["note"], by=request.user)
         return f"已登记：{change}"
 
     if station.status == Status.CLOSED:
         raise Http404
-    later = [pair for pair in StageForm.base_fields["stage"].choices if pair[0] != station.stage]
-    initial = {"on": timezone.localdate(), "stage": later[0][0]}
+    stages = list(Stage.values)
+    next_one = stages[min(stages.index(station.stage) + 1, len(stages) - 1)]
+    initial = {"on": timezone.localdate(), "stage": next_one}
     return _decide(desk, request, station, StageForm, decide, title="登记新阶段", initial=initial)
 
 

@@ -102,9 +102,7 @@ def read_table(content: bytes) -> tablib.Dataset:
 ROW = "表格行号"
 
 
-def download(
-    request: HttpRequest, stations: Any, kind: str, *, with_internal: bool
-) -> HttpResponse:
+def download(request: HttpRequest, stations: Any, kind: str, *, with_internal: bool) -> HttpResponse:
     """The stations as a file; who took what is recorded."""
     if not request.user.has_perm("stations.export_station"):
         raise PermissionDenied
@@ -113,9 +111,7 @@ def download(
     allowed = Station.objects.for_staff(request.user).filter(pk__in=stations.order_by().values("pk"))
     with transaction.atomic():
         table = resource.export(allowed.with_place().select_related("parent", "division__county"))
-        record(
-            request.user, "导出联络站", None, rows=len(table), format=kind, with_internal=with_internal
-        )
+        record(request.user, "导出联络站", None, rows=len(table), format=kind, with_internal=with_internal)
     name = f"stations-{timezone.localdate():%Y%m%d}.{kind}"
     if kind == "csv":
         text = csv_text(table.headers, table)
@@ -247,8 +243,7 @@ def run(table: tablib.Dataset, user: Any, *, dry_run: bool) -> Outcome:
     failed = {row.number: [error.error for error in row.errors] for row in result.error_rows}
     cells = table.dict
     rows = [
-        _fate(cells[i - 1], row, invalid.get(i), failed.get(i, []))
-        for i, row in enumerate(result.rows, 1)
+        _fate(cells[i - 1], row, invalid.get(i), failed.get(i, [])) for i, row in enumerate(result.rows, 1)
     ]
     known = {*LABELS.values(), *(field.column_name for field in resource.fields.values()), ROW}
     return Outcome(

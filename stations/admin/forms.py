@@ -18,7 +18,7 @@ LARGEST_FILE = 10 * 1024 * 1024
 class StationForm(ScopedForm):
     """Knows which state of the record its author saw, and offers quick entry."""
 
-    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_at = forms.CharField(label="打开时间", required=False, widget=forms.HiddenInput)
     usual_hours = forms.ChoiceField(
         label="套用常用时间",
         required=False,
@@ -150,9 +150,7 @@ class StageForm(forms.Form):
 class CloseForm(forms.Form):
     """The last day and the reason."""
 
-    on = forms.DateField(
-        label="停用日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label="停用日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     closed_reason = forms.CharField(
         label="停用原因", max_length=200, help_text="会公布在站点页面上，如：场所搬迁，请到孟庄镇联络站"
     )

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.forms import BaseModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from liaison.audit.desk import ChoicesFilter
@@ -43,7 +45,7 @@ class StationAdmin(HistoryMixin, ScopedAdmin):
     form = StationForm
     list_display = (
         *("name", "county_name", "township_name", "kind", "status", "stage"),
-        *("focus_word", "photo_word", "updated_at"),
+        *("focus_word", "photo_word", "changed_at"),
     )
     list_filter = (
         *(CountyFilter, ("stage", ChoicesFilter), ("kind", ChoicesFilter), ("status", ChoicesFilter)),
@@ -64,9 +66,7 @@ class StationAdmin(HistoryMixin, ScopedAdmin):
         photos = Photo.objects.filter(station=OuterRef("pk"))
         return super().get_queryset(request).annotate(has_photo=Exists(photos))
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[Any, bool]:
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """As the public searches; whoever chooses a station above a point sees no points."""
         if request.path.endswith("/autocomplete/"):
             queryset = queryset.stations()
@@ -90,6 +90,10 @@ class StationAdmin(HistoryMixin, ScopedAdmin):
     @admin.display(description="照片")
     def photo_word(self, station: Station) -> str:
         return "有" if station.has_photo else "没有"
+
+    @admin.display(description="更新时间", ordering="updated_at")
+    def changed_at(self, station: Station) -> str:
+        return f"{timezone.localtime(station.updated_at):%Y-%m-%d %H:%M}"
 
     @admin.action(description="导出所选联络站（xlsx）", permissions=["export"])
     def export_chosen(self, request: HttpRequest, queryset: Any) -> HttpResponse:
@@ -135,7 +139,7 @@ class StationAdmin(HistoryMixin, ScopedAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "keepers":
-            kwargs["widget"] = admin.widgets.FilteredSelectMultiple("站点管理员", is_stacked=False)
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description="站点码")
@@ -159,6 +163,7 @@ class StationAdmin(HistoryMixin, ScopedAdmin):
         context |= {
             "may_decide": bool(obj) and decides(request.user),
             "is_closed": bool(obj) and obj.status == Status.CLOSED,
+            "show_save_and_add_another": False,
         }
         response = super().render_change_form(request, context, **kwargs)
         if getattr(context["adminform"].form, "is_outdated", False):
@@ -169,9 +174,11 @@ class StationAdmin(HistoryMixin, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: BaseModelForm, change: bool) -> None:
         """Saved also when only a part changed, so that the next editor is warned; history only of changes."""
-        obj.skip_history_when_saving = change and not set(form.changed_data) - set(WRITING_ONLY)
+        if change and not set(form.changed_data) - set(WRITING_ONLY):
+            obj.skip_history_when_saving = True
         super().save_model(request, obj, form, change)
-        obj.skip_history_when_saving = False
+        # The library asks whether the mark is there, not what it says.
+        vars(obj).pop("skip_history_when_saving", None)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is Evidence:

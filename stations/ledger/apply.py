@@ -10,7 +10,8 @@ from django.utils import timezone
 from liaison.accounts.models import User
 from liaison.audit import record
 from stations.actions import advance, close, settle
-from stations.ledger.plan import ASK, CREATE, UNCHANGED, UPDATE, Plan, StationPlan, make_plan, parent_of
+from stations.ledger.changes import ASK, CREATE, UNCHANGED, UPDATE, StationPlan
+from stations.ledger.plan import Plan, make_plan, parent_of
 from stations.ledger.read import Ledger
 from stations.ledger.words import core
 from stations.models import Kind, LedgerImport, ServedArea, Stage, Station

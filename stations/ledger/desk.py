@@ -15,7 +15,8 @@ from liaison.divisions.models import Division
 from liaison.lib.sheets import Reading, Table
 from liaison.lib.text import tidy
 from stations.ledger.apply import Applied, apply
-from stations.ledger.plan import ASK, Plan, make_plan
+from stations.ledger.changes import ASK
+from stations.ledger.plan import Plan, make_plan
 from stations.ledger.read import read_ledger
 from stations.ledger.rows import FATE_LABELS, Fate
 from stations.ledger.words import VOCABULARY

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from stations.ledger.plan import ASK, CREATE, UNCHANGED, UPDATE, Change, Plan, StationPlan
+from stations.ledger.changes import ASK, CREATE, UNCHANGED, UPDATE, Change, StationPlan
+from stations.ledger.plan import Plan
 from stations.ledger.rows import FATE_LABELS, Fate, LedgerRow
 
 OTHER = "other"

@@ -1,10 +1,18 @@
 """An uploaded station ledger between upload and confirmation."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
 from liaison.divisions.models import Division
 from liaison.divisions.querysets import ScopedQuerySet
+
+
+class LedgerImportQuerySet(ScopedQuerySet):
+    def waiting(self) -> Self:
+        """Uploaded, and nobody has confirmed or discarded it."""
+        return self.filter(state=LedgerImport.State.UPLOADED).order_by("created_at")
 
 
 class LedgerImport(models.Model):
@@ -31,7 +39,7 @@ class LedgerImport(models.Model):
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
     applied_at = models.DateTimeField("导入时间", null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = LedgerImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "台账导入"

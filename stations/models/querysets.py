@@ -72,16 +72,14 @@ class StationQuerySet(ScopedQuerySet):
 
     def with_page_parts(self, day: date) -> Self:
         """Everything that a station's public page shows, in a fixed number of queries."""
-        from stations.models import Evidence, StationPerson
+        from stations.models import StationPerson
 
-        evidence = Evidence.objects.select_related("item__standard").order_by("item__number")
         return (
             self.with_hours(day)
             .select_related("parent")
             .prefetch_related(
                 Prefetch("people", StationPerson.objects.on(day)),
                 Prefetch("contact_points", self.model.objects.in_service().order_by("name")),
-                Prefetch("evidence", evidence),
                 "served_areas",
                 "stage_changes",
                 "photos",

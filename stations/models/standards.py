@@ -1,19 +1,18 @@
 """What a good station has: a versioned checklist, and the evidence that items are met."""
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.core.validators import FileExtensionValidator, MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from liaison.divisions.models import Division
 from stations.models.querysets import PartQuerySet
 
-
-class StandardQuerySet(models.QuerySet["Standard"]):
-    def in_force(self, city: Division, day: object) -> "Standard | None":
-        """The version of `city`'s checklist that holds on `day`; the newest when two overlap."""
-        held = self.filter(Q(until=None) | Q(until__gte=day), city=city, since__lte=day)
-        return held.order_by("-since").first()
+if TYPE_CHECKING:
+    from stations.models.station import Station
 
 
 class Standard(models.Model):
@@ -23,8 +22,6 @@ class Standard(models.Model):
     name = models.CharField("名称", max_length=60)
     since = models.DateField("施行日期")
     until = models.DateField("停止日期", null=True, blank=True)
-
-    objects = StandardQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "建站标准"
@@ -59,6 +56,23 @@ class AutoRule(models.TextChoices):
     HAS_ROOMS = "has_rooms", "有接待室"
 
 
+class StandardItemQuerySet(models.QuerySet["StandardItem"]):
+    def in_force(self, city: Division, day: date) -> Self:
+        """The items of the version of `city`'s checklist that holds on `day`, in order."""
+        held = Standard.objects.filter(Q(until=None) | Q(until__gte=day), city=city, since__lte=day)
+        newest = held.order_by("-since", "-pk").values("pk")[:1]
+        return self.filter(standard=Subquery(newest)).select_related("standard").order_by("number")
+
+    def answered_by(self, station: "Station", day: date) -> Self:
+        """Each with `met_on` and `evidence_note` of the station's newest evidence up to `day`."""
+        rows = Evidence.objects.filter(station=station, item=OuterRef("pk"), met_on__lte=day)
+        newest = rows.order_by("-met_on", "-pk")
+        return self.annotate(
+            met_on=Subquery(newest.values("met_on")[:1]),
+            evidence_note=Subquery(newest.values("note")[:1]),
+        )
+
+
 class StandardItem(models.Model):
     """One thing to have, its weight in points and how it is proved."""
 
@@ -71,6 +85,8 @@ class StandardItem(models.Model):
     auto_rule = models.CharField(
         "自动判断", max_length=16, choices=AutoRule, blank=True, help_text="由系统记录直接回答"
     )
+
+    objects = StandardItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "标准项目"

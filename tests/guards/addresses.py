@@ -16,6 +16,7 @@ from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
 from stations.models import LedgerImport, Station
 
+STAFF = ("work/", "admin/", "accounts/")
 GAP = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
@@ -49,12 +50,12 @@ def walk(patterns: Any = None, route: str = "", prefix: str = "") -> Iterator[Ad
 
 def is_for_staff(address: Address) -> bool:
     """Whether the address stands behind the sign-in."""
-    return address.route.startswith(("work/", "admin/"))
+    return address.route.startswith(STAFF)
 
 
 def is_public(address: Address) -> bool:
     """Whether anybody may go there, without an account."""
-    return not address.route.startswith(("work/", "admin/", "accounts/"))
+    return not address.route.startswith(STAFF)
 
 
 def the_station() -> Station:

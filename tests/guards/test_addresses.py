@@ -19,6 +19,7 @@ from tests.guards.conftest import ACCOUNTS
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 TABLE = Path(__file__).with_name("addresses.txt")
+WAYS_OUT = ("accounts/logout/", "admin/logout/")
 COLUMNS = ["anonymous", *ACCOUNTS]
 
 
@@ -73,7 +74,7 @@ def test_nothing_answers_with_an_error_of_ours() -> None:
     assert not [key for key, answers in expected().items() if "500" in answers]
 
 
-def test_a_visitor_gets_nowhere() -> None:
-    doors = {"GET admin/login/"}
-    open_doors = {key for key, answers in expected().items() if answers[0] not in {"in", "404", "405"}}
-    assert open_doors <= doors
+def test_a_visitor_gets_nowhere_but_to_the_sign_in() -> None:
+    doors = {f"{method} {way}" for method in ("GET", "POST") for way in ("accounts/login/", *WAYS_OUT)}
+    closed = {"in", "403", "404", "405", "nothing"}
+    assert {key for key, answers in expected().items() if answers[0] not in closed} <= doors

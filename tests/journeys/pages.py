@@ -24,6 +24,7 @@ PHONE_ONLY = {"filtered", "nothing", "find several", "find nothing"}
 """Made of the same parts as another page: looked at on the phone, where they are tightest."""
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
+DOUBLE_TYPE = "document.documentElement.style.fontSize = '34px'"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 SMALLEST_TEXT = """() => {

@@ -4,7 +4,7 @@ from datetime import date
 
 from stations.checklist import RULES, checklist
 from stations.defaults import install
-from stations.models import AutoRule, Evidence, OpeningHours, Standard, StationPerson, WallRule
+from stations.models import AutoRule, Evidence, OpeningHours, Standard, StandardItem, StationPerson, WallRule
 from tests import make
 
 DAY = date(2026, 11, 23)
@@ -45,9 +45,11 @@ def test_points_are_the_weights_of_what_is_met(cast):
 def test_a_new_version_asks_anew_and_the_old_one_stays(cast):
     install(cast.city, 2025)
     newer = Standard.objects.create(city=cast.city, name="2027 版", since=date(2027, 1, 1))
+    StandardItem.objects.create(standard=newer, number=1, name="有回音", text="意见都有答复", weight=40)
     station = make.station(cast.mengzhuang)
     assert checklist(station, DAY).full_points == 100
-    assert checklist(station, date(2027, 2, 1)).standard == newer
+    found = checklist(station, date(2027, 2, 1))
+    assert (found.standard, found.full_points) == (newer, 40)
 
 
 def test_a_city_without_a_standard_has_no_checklist(cast):

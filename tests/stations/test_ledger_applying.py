@@ -1,12 +1,13 @@
 """An import brings the records in line with the ledger, and twice is as once."""
 
 from datetime import date
+from random import Random
 
 import pytest
 from django.utils import timezone
 
 from liaison.audit.models import Event
-from stations.ledger import apply, make_plan
+from stations.ledger import VOCABULARY, apply, make_plan
 from stations.models import Kind, PersonRole, Stage, Station, StationPerson, Status
 from tests import make
 
@@ -187,3 +188,43 @@ def test_the_number_of_queries_does_not_explode(cast, django_assert_max_num_quer
     bring_in(ledgers.city_ledger(), cast.city)
     with django_assert_max_num_queries(12):
         make_plan(read(ledgers.city_ledger(), cast.city))
+
+
+ODD = [
+    "",
+    "—",
+    "孟庄镇",
+    "辉县市",
+    "新乡市",
+    0,
+    -1,
+    3.5,
+    10**13,
+    "2024-02-30",
+    "１２",
+    "合计",
+    "，、；",
+    "甲" * 300,
+]
+ODD += [
+    "13812345678",
+    "（）",
+    "(\u3000)",
+    "辉县市孟庄镇甲村联络点",
+    "孟庄镇联络站",
+    "停用",
+    "正常",
+    "2022年",
+    "甲（乙",
+]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_row_however_odd_breaks_an_import(cast, seed):
+    chance = Random(seed)
+    heading = [field.names[0] for field in VOCABULARY.fields]
+    rows = [[chance.choice([*ODD, None]) for _ in heading] for _ in range(40)]
+    first = bring_in([heading, *rows], cast.city)
+    again = bring_in([heading, *rows], cast.city)
+    assert again.summary == {"created": 0, "updated": 0, "unchanged": again.summary["unchanged"]}
+    assert len(first.plan.ledger.rows) <= 40
