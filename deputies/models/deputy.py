@@ -148,6 +148,7 @@ class Deputy(models.Model):
         indexes = [
             models.Index(fields=["folded", "birth_month"], name="deputy_identity"),
             models.Index(fields=["division", "pinyin"], name="deputy_roster_order"),
+            models.Index(fields=["pinyin", "id"], name="deputy_reading_order"),
         ]
 
     def __str__(self) -> str:

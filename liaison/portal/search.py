@@ -11,6 +11,7 @@ from django.urls import reverse
 from deputies.models import Deputy
 from deputies.profile import line
 from liaison.divisions.models import Division
+from liaison.ui.paging import CAP
 from stations.models import ServedArea, Station
 
 PER_PAGE = 20
@@ -34,6 +35,7 @@ class Kind:
     rows: Any
     hit: Callable[[Any], Hit]
     count: int
+    count_text: str
 
 
 class Search:
@@ -49,7 +51,7 @@ class Search:
             ("area", "村、社区", served(words, city), area_hit),
             ("township", "乡镇、街道", townships(words, city), township_hit),
         )
-        kinds = [Kind(code, label, rows, hit, rows.count()) for code, label, rows, hit in sources]
+        kinds = [_kind(*source) for source in sources]
         self.kinds = [one for one in kinds if one.count]
         self.total = sum(one.count for one in self.kinds)
         chosen = next((one for one in self.kinds if one.code == kind), None)
@@ -64,10 +66,20 @@ class Search:
         return page
 
 
+def _kind(code: str, label: str, rows: Any, hit: Callable[[Any], Hit]) -> Kind:
+    count = rows.count()
+    return Kind(code, label, rows, hit, count, f"{CAP}+" if count >= CAP else str(count))
+
+
 def deputies(words: str, city: Division) -> Any:
-    """Serving deputies whose name holds every word, in characters or pinyin."""
-    found = Deputy.objects.serving().within(city).matching(words)
-    return found.with_public_parts().in_reading_order()
+    """Serving deputies whose name holds every word, in characters or pinyin; the first thousand.
+
+    The column of names is read through once, for their ids: counting them and
+    turning pages then cost the same however many people there are.
+    """
+    found = Deputy.objects.serving().within(city).matching(words).in_reading_order()
+    chosen = list(found.values_list("pk", flat=True)[:CAP])
+    return Deputy.objects.filter(pk__in=chosen).with_public_parts().in_reading_order()
 
 
 def served(words: str, city: Division) -> Any:
