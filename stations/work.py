@@ -33,20 +33,25 @@ class ImportAccess(LoginRequiredMixin, PermissionRequiredMixin):
 
 
 class OneImport(ImportAccess):
-    """Pages about one import, which must lie in the division of whoever asks."""
+    """Pages about one import, which must lie in the division of whoever asks.
+
+    `model` may be another kind of import with `division`, `user` and `state`.
+    """
+
+    model: Any = LedgerImport
 
     @property
-    def kept(self) -> LedgerImport:
+    def kept(self) -> Any:
         """The import of the address, or 404."""
         if not hasattr(self, "_kept"):
-            visible = LedgerImport.objects.for_staff(self.request.user).select_related("division", "user")
+            visible = self.model.objects.for_staff(self.request.user).select_related("division", "user")
             self._kept = get_object_or_404(visible, pk=self.kwargs["pk"])
         return self._kept
 
     @property
     def is_waiting(self) -> bool:
         """Whether nobody has decided about it yet."""
-        return self.kept.state == LedgerImport.State.UPLOADED
+        return self.kept.state == self.model.State.UPLOADED
 
 
 class ImportListView(ImportAccess, FormView):

@@ -4,25 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('deputies', '0001_initial'),
+        ("deputies", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rosterimport',
-            name='on',
-            field=models.DateField(blank=True, help_text='名册中的进站、转站从这一天起', null=True, verbose_name='进站日期'),
+            model_name="rosterimport",
+            name="on",
+            field=models.DateField(
+                blank=True, help_text="名册中的进站、转站从这一天起", null=True, verbose_name="进站日期"
+            ),
         ),
         migrations.AddField(
-            model_name='rosterimport',
-            name='preview',
-            field=models.JSONField(default=dict, help_text='核对结果，改动列对应或回答后重新计算', verbose_name='预览'),
+            model_name="rosterimport",
+            name="preview",
+            field=models.JSONField(
+                default=dict, help_text="核对结果，改动列对应或回答后重新计算", verbose_name="预览"
+            ),
         ),
         migrations.AddField(
-            model_name='rosterimport',
-            name='token',
+            model_name="rosterimport",
+            name="token",
             field=models.CharField(editable=False, max_length=32, null=True, unique=True),
         ),
     ]

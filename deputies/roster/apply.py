@@ -21,6 +21,7 @@ from deputies.models import (
 )
 from deputies.roster.journal import Journal
 from deputies.roster.plan import ADD, ASK, CHANGE, MOVE, SAME, Leaving, PersonPlan, Plan, make_plan
+from deputies.roster.preview import left_out
 from deputies.roster.read import Roster
 from deputies.search import prepare
 from liaison.accounts.models import User
@@ -28,6 +29,7 @@ from liaison.audit import record
 
 _BATCH = 500
 _REASON = "导入代表名册"
+_MOST_REMARKS = 500
 
 
 @dataclass
@@ -98,8 +100,10 @@ def apply(
 def _keep(source: RosterImport, applied: Applied) -> None:
     """The import is done: the tables go, the journal stays."""
     source.state, source.applied_at = RosterImport.State.APPLIED, timezone.now()
-    source.summary, source.journal = applied.summary, applied.journal.as_json()
-    source.tables, source.preview = [], {}
+    left = left_out(applied.plan)
+    source.summary |= applied.summary | {"left": left[:_MOST_REMARKS], "left_count": len(left)}
+    source.journal = applied.journal.as_json()
+    source.tables, source.preview, source.answers = [], {}, {}
     source.save()
     terms = {m.term for p in applied.plan.persons for m in p.mandates}
     source.terms.set(terms)
@@ -215,4 +219,3 @@ def must_be_applicable(source: RosterImport) -> None:
     """Raises ValidationError for an import that was applied or given up already."""
     if source.state != RosterImport.State.UPLOADED:
         raise ValidationError(f"这份名册{source.get_state_display()}，不能再导入")
-

@@ -32,7 +32,12 @@ class Congresses:
 
     def __init__(self, county: Division, towns: Iterable[Division], answers: dict[str, object]) -> None:
         self.county = county
-        self.places: dict[CongressLevel, Division | None] = {N: None, P: county.province, M: county.city, C: county}
+        self.places: dict[CongressLevel, Division | None] = {
+            N: None,
+            P: county.province,
+            M: county.city,
+            C: county,
+        }
         self.towns = {town.pk: town for town in towns}
         self.answers = answers
         self.new: dict[tuple[CongressLevel, int | None, int], Term] = {}
@@ -40,7 +45,9 @@ class Congresses:
         self.asked: dict[str, Congress] = {}
         self._known: dict[Congress, dict[int, Term]] = defaultdict(dict)
         of_places = Q(division=None) | Q(division__in=[p for p in self.places.values() if p])
-        for term in Term.objects.filter(of_places | Q(division__in=list(self.towns))).select_related("division__county"):
+        for term in Term.objects.filter(of_places | Q(division__in=list(self.towns))).select_related(
+            "division__county"
+        ):
             self._known[CongressLevel(term.level), term.division_id][term.number] = term
 
     def learn(self, rows: Iterable[RosterRow]) -> None:

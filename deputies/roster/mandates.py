@@ -194,9 +194,13 @@ def _check_township(read: RosterRow, phrase: Phrase, towns: Towns) -> None:
         return
     town = read.town
     if town is not None and not town.has_congress:
-        reason = no_congress(town) if town.kind == "街道" else f"{town.name}不设乡镇人民代表大会，没有乡级代表"
+        reason = (
+            no_congress(town) if town.kind == "街道" else f"{town.name}不设乡镇人民代表大会，没有乡级代表"
+        )
         read.ends_as(Fate.ERROR, reason, "levels")
     elif phrase.is_subdistrict:
         read.ends_as(Fate.ERROR, "街道设人大工委，不设人民代表大会，没有乡级代表", "levels")
     elif town is None and towns.all:
-        read.ends_as(Fate.REVIEW, f"看不出是哪个乡镇的{labels([T])}级代表，请填写选区、乡镇或代表团", "district")
+        read.ends_as(
+            Fate.REVIEW, f"看不出是哪个乡镇的{labels([T])}级代表，请填写选区、乡镇或代表团", "district"
+        )

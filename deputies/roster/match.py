@@ -60,7 +60,9 @@ def _pair_namesakes(rows: list[RosterRow], deputies: list[Deputy], answers: dict
     return pairs
 
 
-def _pair_doubtful(row: RosterRow, left: list[Deputy], answers: dict[str, object], *, is_lonely: bool) -> Pair:
+def _pair_doubtful(
+    row: RosterRow, left: list[Deputy], answers: dict[str, object], *, is_lonely: bool
+) -> Pair:
     """A record of the same name that may be this person, unless somebody answered."""
     close = next((deputy for deputy in left if _is_close(deputy, row)), None)
     if close is None:

@@ -17,8 +17,13 @@ _MARKS = re.compile(r"[*＊★☆△▲●○◆◇■□#※√]")
 _SEVERAL = re.compile(r"[、,，;；/]")
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·〇a-zA-Z]{2,40}")
 _VACANT = re.compile(r"空缺|暂缺|缺额|待补选|待定")
-LEFT = re.compile(r"调离|调出|辞职|辞去|去世|病故|逝世|死亡|罢免|终止|撤职|撤销|暂停|停职|迁出|免职|出缺|退休离")
-_LIMITS = {name: Deputy._meta.get_field(name).max_length or 0 for name in ("ethnicity", "party", "education", "duty", "remark", "phone", "office_phone")}
+LEFT = re.compile(
+    r"调离|调出|辞职|辞去|去世|病故|逝世|死亡|罢免|终止|撤职|撤销|暂停|停职|迁出|免职|出缺|退休离"
+)
+_LIMITS = {
+    name: Deputy._meta.get_field(name).max_length or 0
+    for name in ("ethnicity", "party", "education", "duty", "remark", "phone", "office_phone")
+}
 
 
 def read_name(read: RosterRow, cell: object) -> None:

@@ -108,7 +108,9 @@ class Stations:
         self._by_core: dict[str, list[Station]] = defaultdict(list)
         self._by_town: dict[int, list[Station]] = defaultdict(list)
         for station in self.all:
-            names = {core(towns.bare(name)) for name in (station.name, *(a.name for a in station.aliases.all()))}
+            names = {
+                core(towns.bare(name)) for name in (station.name, *(a.name for a in station.aliases.all()))
+            }
             for name in names:
                 self._by_core[name].append(station)
             self._by_town[station.division_id].append(station)
@@ -130,7 +132,9 @@ class Stations:
 
     def _of_town(self, town: Division) -> list[Station]:
         """The stations that a township's bare name can mean: those in service before the others."""
-        here = [one for one in self._by_town[town.pk] if one.kind not in {Kind.POINT, Kind.SECTOR, Kind.ONLINE}]
+        here = [
+            one for one in self._by_town[town.pk] if one.kind not in {Kind.POINT, Kind.SECTOR, Kind.ONLINE}
+        ]
         return [one for one in here if one.in_service] or here
 
     def _settled(self, text: str, found: list[Station]) -> Match:

@@ -192,7 +192,9 @@ class _Planner:
         self._station(person)
         return person
 
-    def _ask(self, person: PersonPlan | None, key: str, kind: str, text: str, choices: list[tuple[str, str]]) -> None:
+    def _ask(
+        self, person: PersonPlan | None, key: str, kind: str, text: str, choices: list[tuple[str, str]]
+    ) -> None:
         """Adds a person to a question, which is made when it is the first."""
         question = self.result.questions.setdefault(key, Question(key, kind, text, choices))
         question.rows += 1
@@ -201,10 +203,23 @@ class _Planner:
 
     def _ask_person(self, person: PersonPlan, doubtful: Deputy) -> None:
         row = person.row
-        known = "、".join(filter(None, (doubtful.gender, doubtful.birth_month or "出生年月不详", doubtful.duty)))
-        said = "、".join(filter(None, (row.facts.get("gender"), row.facts.get("birth_month") or "出生年月不详", row.facts.get("duty"))))
+        known = "、".join(
+            filter(None, (doubtful.gender, doubtful.birth_month or "出生年月不详", doubtful.duty))
+        )
+        said = "、".join(
+            filter(
+                None,
+                (
+                    row.facts.get("gender"),
+                    row.facts.get("birth_month") or "出生年月不详",
+                    row.facts.get("duty"),
+                ),
+            )
+        )
         text = f"{row.where}{row.name}（{said}）与档案中的{doubtful.name}（{known}）是同一人吗？"
-        self._ask(person, person_key(row), "person", text, [("same", "是同一人"), ("other", "不是，另建档案")])
+        self._ask(
+            person, person_key(row), "person", text, [("same", "是同一人"), ("other", "不是，另建档案")]
+        )
 
     def _ask_rows(self) -> None:
         """Rows that wait for the meaning of 市."""
@@ -212,7 +227,10 @@ class _Planner:
             if row.fate == Fate.REVIEW and row.city_question:
                 county = self.roster.county
                 city = county.city.name if county.city else "设区的市"
-                choices = [(CongressLevel.MUNICIPAL.value, f"{city}代表"), (CongressLevel.COUNTY.value, f"{county.name}代表")]
+                choices = [
+                    (CongressLevel.MUNICIPAL.value, f"{city}代表"),
+                    (CongressLevel.COUNTY.value, f"{county.name}代表"),
+                ]
                 text = f"{row.level_text}：其中的“市”是哪一级？"
                 self._ask(None, f"city:{row.level_text}", "city", text, choices)
 
@@ -238,7 +256,11 @@ class _Planner:
 
     def _before(self, held: list[Mandate], term: Term) -> Mandate | None:
         """The mandate of the same congress in an earlier term, ended by turnover."""
-        earlier = [m for m in held if m.level == term.level and m.term.division_id == term.division_id and m.end == End.TERM]
+        earlier = [
+            m
+            for m in held
+            if m.level == term.level and m.term.division_id == term.division_id and m.end == End.TERM
+        ]
         return max(earlier, key=lambda m: m.term.number, default=None)
 
     def _facts(self, person: PersonPlan) -> None:
@@ -249,7 +271,9 @@ class _Planner:
             if said and said != before:
                 person.columns[name] = said
                 if person.deputy:
-                    person.changes.append(Change(str(Deputy._meta.get_field(name).verbose_name), before, said))
+                    person.changes.append(
+                        Change(str(Deputy._meta.get_field(name).verbose_name), before, said)
+                    )
 
     def _station(self, person: PersonPlan) -> None:
         """The place at a station: kept, new, moved, or a question."""
@@ -298,7 +322,9 @@ class _Planner:
         touched = self._touched()
         claimed = {pair.deputy.pk: pair.row for pair in pairs if pair.deputy}
         unsure = {pair.doubtful.pk for pair in pairs if pair.doubtful}
-        unread = {row.folded for row in self.roster.rows if row.fate in {Fate.REVIEW, Fate.ERROR} and row.name}
+        unread = {
+            row.folded for row in self.roster.rows if row.fate in {Fate.REVIEW, Fate.ERROR} and row.name
+        }
         for deputy in self.deputies:
             if deputy.pk in unsure or deputy.folded in unread:
                 continue
@@ -332,7 +358,11 @@ def _mandate_columns(claim: Claim, known: Mandate | None) -> dict[str, str]:
     """What is written: electing body or constituency by level, and the delegation."""
     place = "electing_body" if claim.level in ELECTED_BY_A_BODY else "constituency"
     wanted = {place: claim.elected_by, "delegation": claim.delegation}
-    return {name: said for name, said in wanted.items() if said and (known is None or getattr(known, name) != said)}
+    return {
+        name: said
+        for name, said in wanted.items()
+        if said and (known is None or getattr(known, name) != said)
+    }
 
 
 def _mandate_changes(planned: MandatePlan) -> list[Change]:
@@ -341,6 +371,10 @@ def _mandate_changes(planned: MandatePlan) -> list[Change]:
         before = str(planned.follows.term) if planned.follows else ""
         return [Change("任职", before, str(planned.term))]
     return [
-        Change(f"{planned.term}{Mandate._meta.get_field(name).verbose_name}", getattr(planned.mandate, name), said)
+        Change(
+            f"{planned.term}{Mandate._meta.get_field(name).verbose_name}",
+            getattr(planned.mandate, name),
+            said,
+        )
         for name, said in planned.columns.items()
     ]

@@ -67,7 +67,10 @@ class Roster:
 
 
 def read_roster(
-    tables: Iterable[Table], county: Division, answers: dict[str, Any] | None = None, today: date | None = None
+    tables: Iterable[Table],
+    county: Division,
+    answers: dict[str, Any] | None = None,
+    today: date | None = None,
 ) -> Roster:
     """Every row of the tables with its fate. `answers` says what somebody chose for an
     ambiguous word (`city:市、镇人大代表` → municipal or county)."""
@@ -81,9 +84,7 @@ def read_roster(
     return roster
 
 
-def _read_sheet(
-    around: Surroundings, towns: Towns, answers: dict[str, Any], today: date
-) -> list[RosterRow]:
+def _read_sheet(around: Surroundings, towns: Towns, answers: dict[str, Any], today: date) -> list[RosterRow]:
     """The rows of one sheet; rows between groups speak for those below."""
     above, found = Heading(), []
     for row in around.table.rows:

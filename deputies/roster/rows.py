@@ -19,7 +19,17 @@ LEVEL_WORDS = {
     CongressLevel.COUNTY: "county",
     CongressLevel.TOWNSHIP: "township",
 }
-FACTS = ("gender", "birth_month", "ethnicity", "party", "education", "duty", "phone", "office_phone", "remark")
+FACTS = (
+    "gender",
+    "birth_month",
+    "ethnicity",
+    "party",
+    "education",
+    "duty",
+    "phone",
+    "office_phone",
+    "remark",
+)
 """What a row says of the person, by the names of the record's columns."""
 
 

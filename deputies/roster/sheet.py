@@ -66,7 +66,11 @@ def surroundings(tables: Iterable[Table], setting: Setting, towns: Towns) -> lis
 def _around(table: Table, setting: Setting, towns: Towns, named: Phrase) -> Surroundings:
     titles = [title for title in table.titles if not _REMARK.search(title)]
     announced = [read_title(title, setting) for title in titles]
-    level = named if named.levels or named.question else next((p for p in announced if p.levels or p.question), named)
+    level = (
+        named
+        if named.levels or named.question
+        else next((p for p in announced if p.levels or p.question), named)
+    )
     columns: dict[str, tuple[int, ...]] = {}
     for column in table.columns:
         if column.key:
@@ -74,7 +78,14 @@ def _around(table: Table, setting: Setting, towns: Towns, named: Phrase) -> Surr
     births = [row.cell(i) for i in columns.get("birth", ()) for row in table.rows if row.kind == RowKind.DATA]
     town = level.township or next(filter(None, map(towns.find, (*titles, table.sheet))), None)
     return Surroundings(
-        table, setting, level, town, _title_term(titles, setting), _ticks(table, setting), pads_months(births), columns
+        table,
+        setting,
+        level,
+        town,
+        _title_term(titles, setting),
+        _ticks(table, setting),
+        pads_months(births),
+        columns,
     )
 
 
@@ -114,7 +125,9 @@ def heading(row: Row, around: Surroundings, towns: Towns) -> Heading:
 
 
 def _announced(text: str, around: Surroundings, towns: Towns) -> Heading:
-    bare = re.sub(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?\s*|[(（].*?[)）]$|\d+[名人]$", "", text)
+    bare = re.sub(
+        r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?\s*|[(（].*?[)）]$|\d+[名人]$", "", text
+    )
     level = read_title(bare, around.setting)
     town = towns.find(bare) if towns.is_only(bare.removesuffix("团")) else None
     delegation = bare if bare.endswith("代表团") else ""

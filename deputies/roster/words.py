@@ -32,7 +32,12 @@ VOCABULARY = Vocabulary(
             "文化程度",
             "文化程度 学历 学历学位 最高学历 全日制教育 全日制学历 教育程度 文化 受教育程度",
         ),
-        _field("degree", "学位或职称", "学位 学位或技术职称 职称 专业技术职称 在职教育 毕业院校 毕业院校及专业", is_ignored=True),
+        _field(
+            "degree",
+            "学位或职称",
+            "学位 学位或技术职称 职称 专业技术职称 在职教育 毕业院校 毕业院校及专业",
+            is_ignored=True,
+        ),
         _field(
             "duty",
             "工作单位及职务",
@@ -73,8 +78,12 @@ VOCABULARY = Vocabulary(
         _field("term", "届次", "届次 有效届次 任届 当选届次 届 届别 代表届次"),
         _field("reelected", "是否连任", "是否连任 连任情况 连任", is_ignored=True),
         _field("structure", "代表构成", "结构类型 代表构成 界别 构成 代表结构", is_ignored=True),
-        _field("npc_post", "人大职务", "人大职务 是否人大常委会委员 人大常委会职务 常委会委员", is_ignored=True),
-        _field("delegation", "代表团", "所属代表团 代表团 代表团名称 代表小组 所在代表团 所属代表小组 编入代表团"),
+        _field(
+            "npc_post", "人大职务", "人大职务 是否人大常委会委员 人大常委会职务 常委会委员", is_ignored=True
+        ),
+        _field(
+            "delegation", "代表团", "所属代表团 代表团 代表团名称 代表小组 所在代表团 所属代表小组 编入代表团"
+        ),
         _field(
             "station",
             "所在联络站",
@@ -138,7 +147,16 @@ _EDUCATION = {
     "初级中学": "初中",
     "高级中学": "高中",
 }
-_GENDERS = {"男": "男", "女": "女", "男性": "男", "女性": "女", "m": "男", "f": "女", "male": "男", "female": "女"}
+_GENDERS = {
+    "男": "男",
+    "女": "女",
+    "男性": "男",
+    "女性": "女",
+    "m": "男",
+    "f": "女",
+    "male": "男",
+    "female": "女",
+}
 
 
 def gender_of(word: str) -> str | None:

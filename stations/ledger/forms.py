@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from liaison.lib.sheets import LEDGER, Column, Fate, Reading, SheetError, Table, read_tables
+from liaison.lib.sheets import LEDGER, Column, Fate, Reading, SheetError, Table, Vocabulary, read_tables
 from liaison.lib.text import mask
 from stations.ledger.words import VOCABULARY
 
@@ -43,7 +43,12 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """For each column of each table: which field it fills, or none."""
+    """For each column of each table: which field it fills, or none.
+
+    `vocabulary` says which fields there are; its first required one must be chosen.
+    """
+
+    vocabulary = VOCABULARY
 
     def __init__(self, tables: list[Table], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +56,7 @@ class ColumnsForm(forms.Form):
         for number, table, column in self._columns():
             self.fields[_name(number, column)] = forms.ChoiceField(
                 label=column.title,
-                choices=_choices(),
+                choices=_choices(self.vocabulary),
                 required=False,
                 initial=column.key or "",
                 help_text=_sample(table, column),
@@ -84,16 +89,18 @@ class ColumnsForm(forms.Form):
         owners: dict[str, Column] = {}
         for n, _, column in self._columns():
             key = self.cleaned_data.get(_name(n, column)) if n == number else None
-            if not key or VOCABULARY.field(key).takes_many:
+            if not key or self.vocabulary.field(key).takes_many:
                 continue
             if key in owners:
-                label = VOCABULARY.field(key).label
+                label = self.vocabulary.field(key).label
                 words = f"“{label}”已选给“{owners[key].title}”，只能选一列"
                 self.add_error(_name(n, column), words)
             owners.setdefault(key, column)
-        if "name" not in owners:
+        needed = self.vocabulary.required[0]
+        if needed not in owners:
             where = f"工作表“{table.sheet}”" if table.sheet else "表格"
-            self.add_error(None, f"请给{where}选出“联络站名称”一列")
+            label = self.vocabulary.field(needed).label
+            self.add_error(None, f"请给{where}选出“{label}”一列")
 
     def _columns(self) -> Iterator[tuple[int, Table, Column]]:
         """Every column that may be given a meaning."""
@@ -108,9 +115,10 @@ def _name(number: int, column: Column) -> str:
     return f"t{number}c{column.index}"
 
 
-def _choices() -> list[tuple[str, str]]:
+def _choices(vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """All fields that a column can fill."""
-    return [("", "不导入"), *((f.key, f.label) for f in VOCABULARY.fields if not f.is_ignored)]
+    usable = (field for field in vocabulary.fields if not field.is_ignored and not field.is_dropped)
+    return [("", "不导入"), *((field.key, field.label) for field in usable)]
 
 
 def _sample(table: Table, column: Column) -> str:

@@ -49,7 +49,17 @@ def roster(rows: int, towns: list[Division]) -> bytes:
         level = chance.choice(["县人大代表", "镇人大代表", "县、镇人大代表"])
         name = f"{chance.choice(names)}{chr(0x4E00 + number % 5000)}"
         lines.append(
-            [number, name, chance.choice("男女"), "汉族", birth, "群众", "本科", f"示例单位{number % 900}职工", level]
+            [
+                number,
+                name,
+                chance.choice("男女"),
+                "汉族",
+                birth,
+                "群众",
+                "本科",
+                f"示例单位{number % 900}职工",
+                level,
+            ]
             + [f"{town.name}第{number % 20 + 1}选区", "第十六届", f"{town.name}代表团", f"{town.name}联络站"]
             + [15400000000 + number, None]
         )
@@ -69,7 +79,9 @@ def main(rows: int) -> None:
         sys.exit("the database holds deputies already")
     call_command("load_divisions", verbosity=0)
     county = Division.objects.get(code="410724")
-    towns = [t for t in Division.objects.townships().within(county) if t.has_congress and t.name.endswith("镇")]
+    towns = [
+        t for t in Division.objects.townships().within(county) if t.has_congress and t.name.endswith("镇")
+    ]
     for town in towns:
         make.station(town)
     by = User.objects.filter(username="bench").first() or User.objects.create(username="bench")

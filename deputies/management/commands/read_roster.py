@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="名册文件")
-        parser.add_argument("--county", required=True, metavar="CODE", help="县（市、区）的区划代码，如 410724")
+        parser.add_argument(
+            "--county", required=True, metavar="CODE", help="县（市、区）的区划代码，如 410724"
+        )
         parser.add_argument("--apply", action="store_true", help="写入")
         parser.add_argument("--json", action="store_true", help="输出 JSON")
         parser.add_argument(
