@@ -14,6 +14,9 @@ from liaison.divisions.models import Division
 from liaison.ui.paging import CappedPaginator
 
 PER_PAGE = 24
+MOST = 5000
+"""A city can be paged through from A to Z; beyond, one narrows."""
+
 LARGEST_ID = 2**63 - 1
 
 
@@ -38,7 +41,7 @@ class DeputyListView(TemplateView):
     def get_context_data(self, *, choice: Choice, **kwargs: Any) -> dict[str, Any]:
         """A page of deputies with the levels they hold and the station where they are met."""
         found = choice.apply(Deputy.objects.all()).with_public_parts().in_reading_order()
-        page = CappedPaginator(found, PER_PAGE).get_page(self.request.GET.get("page"))
+        page = CappedPaginator(found, PER_PAGE, cap=MOST).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             choice=choice,
             page=page,
