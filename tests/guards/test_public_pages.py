@@ -6,6 +6,8 @@ from itertools import islice
 import pytest
 from django.test import Client
 
+from deputies.demo import words
+from deputies.models import Deputy
 from stations.models import Station
 from tests.guards import addresses
 
@@ -61,7 +63,17 @@ def test_every_link_leads_somewhere(crawled: dict[str, tuple[int, str]]) -> None
 
 def test_the_crawl_reaches_every_public_kind_of_page(public_pages: dict[str, str]) -> None:
     kinds = {kind_of(address) for address in public_pages}
-    assert {"/", "/stations/", "/stations/<code>/", "/progress/", "/find/", "/search/"} <= kinds
+    assert {
+        "/",
+        "/stations/",
+        "/stations/<code>/",
+        "/progress/",
+        "/find/",
+        "/search/",
+        "/deputies/",
+        "/deputies/0/",
+        "/api/",
+    } <= kinds
     assert len(kinds) > 12
 
 
@@ -75,6 +87,19 @@ def test_no_public_page_holds_the_liaison_officers_number(public_pages: dict[str
     numbers = set(Station.objects.exclude(contact_phone="").values_list("contact_phone", flat=True))
     assert numbers
     assert not [a for a, page in public_pages.items() if any(number in page for number in numbers)]
+
+
+def test_no_public_page_holds_what_is_internal_about_a_deputy(public_pages: dict[str, str]) -> None:
+    """Every telephone, and the words that only the demo's internal columns hold."""
+    planted = set(Deputy.objects.exclude(phone="").values_list("phone", flat=True))
+    planted |= {words.AWAY, words.MOVED_AWAY, *words.PARTIES} - {"群众"}
+    assert len(planted) > 1000
+    born = re.compile(r"(?<!\d)19[5-9]\d-(?:0[1-9]|1[0-2])(?!\d)")
+    for address, page in public_pages.items():
+        if address.startswith("/media/"):
+            continue
+        assert not [word for word in planted if word in page], address
+        assert not born.search(page), address
 
 
 def test_a_station_in_preparation_is_not_public(

@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from deputies.models import Assignment, Deputy, Mandate
 from stations.models import Station
 from tests.guards import addresses
 
@@ -19,6 +20,10 @@ PUBLIC = [
     "/find/?q=孟庄镇",
     "/search/?q=镇",
     "/progress/",
+    "/deputies/",
+    "/deputies/?county=410782",
+    "/api/deputies.json",
+    "/api/stations.json",
     "/sitemap.xml",
 ]
 STATION_PAGE_BUDGET = 12
@@ -37,8 +42,19 @@ def leave_few() -> None:
     kept = [addresses.the_station().pk]
     others = Station.objects.filter(parent=None, division__county__code="410782").exclude(pk__in=kept)
     kept += others.order_by("pk").values_list("pk", flat=True)[:2]
+    leave_few_people(kept)
     Station.objects.exclude(parent=None).exclude(parent__in=kept).delete()
     Station.objects.filter(parent=None).exclude(pk__in=kept).delete()
+
+
+def leave_few_people(stations: list[int]) -> None:
+    """Keep the deputies who can be met at these stations."""
+    met = Assignment.objects.filter(station__in=stations, until=None).values_list("deputy", flat=True)
+    leaving = Deputy.objects.exclude(pk__in=list(met))
+    Assignment.objects.exclude(station__in=stations).delete()
+    for model in (Assignment, Mandate):
+        model.objects.filter(deputy__in=leaving).delete()
+    leaving.delete()
 
 
 @pytest.mark.parametrize("address", PUBLIC)
