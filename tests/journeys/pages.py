@@ -9,18 +9,35 @@ PAGES = {
     "nothing": "/stations/?q=查无此村",
     "station": "{station}",
     "poster": "{station}poster/",
+    "deputies": "/deputies/?county=410782&level=county",
+    "deputies of a station": "/deputies/?station={code}&nonsense=1",
+    "no deputies": "/deputies/?q=查无此人",
+    "deputy": "{deputy}",
+    "former deputy": "{former}",
     "find": "/find/?q=孟庄镇",
+    "find somebody": "/find/?q=zxl",
     "find several": "/find/?q=mz",
     "find nothing": "/find/?q=查无此村",
     "search": "/search/?q=孟庄",
+    "search people": "/search/?q=秀兰&kind=deputy",
     "progress": "/progress/",
+    "open data": "/api/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "styleguide": "/styleguide/",
     "not found": "/stations/NOPE23/",
 }
 
-PHONE_ONLY = {"filtered", "nothing", "find several", "find nothing"}
+PHONE_ONLY = {
+    "filtered",
+    "nothing",
+    "deputies of a station",
+    "no deputies",
+    "find several",
+    "find somebody",
+    "find nothing",
+    "search people",
+}
 """Made of the same parts as another page: looked at on the phone, where they are tightest."""
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"

@@ -30,7 +30,7 @@ def desktop(browser: Any) -> Iterator[Any]:
 
 def test_from_the_front_page_to_a_station_by_its_name_without_script(site: str, phone: Any) -> None:
     phone.goto(site)
-    phone.get_by_label("输入村、社区、单位或者镇名").fill("辉县市孟庄镇")
+    phone.get_by_label("输入村、社区、单位或者代表姓名").fill("辉县市孟庄镇")
     phone.get_by_role("button", name="查找").click()
     phone.get_by_role("link", name="看本站的全部信息").click()
     assert phone.locator("h1").inner_text() == STATION
@@ -42,6 +42,46 @@ def test_from_the_front_page_to_a_station_in_two_taps(site: str, phone: Any) -> 
     phone.get_by_role("link", name=re.compile("^辉县市")).first.click()
     phone.get_by_role("link", name=STATION).click()
     assert phone.locator("h1").inner_text() == STATION
+
+
+def test_from_the_front_page_by_village_to_a_deputy_in_two_taps(site: str, phone: Any) -> None:
+    phone.goto(f"{site}/find/?q=孟庄镇")
+    phone.get_by_role("link", name="看本站的全部信息").click()
+    village = phone.locator(".areas li").first.inner_text().split("\n")[0].split("也叫")[0].strip()
+    phone.goto(site)
+    phone.get_by_label("输入村、社区、单位或者代表姓名").fill(f"孟庄镇{village}")
+    phone.get_by_role("button", name="查找").click()
+    phone.locator("p.row a[href^='/deputies/']").first.click()
+    assert phone.locator("h1.who-n").inner_text()
+    assert phone.locator(".meet .slip").count() == 1
+
+
+def test_from_the_wall_to_the_names_before_the_second_screen_ends(site: str, phone: Any) -> None:
+    phone.goto(f"{site}/find/?q=孟庄镇")
+    code = phone.get_by_role("link", name="看本站的全部信息").get_attribute("href").split("/")[2]
+    phone.goto(f"{site}/s/{code}/")
+    box = phone.locator("#deputies .person").first.bounding_box()
+    assert box["y"] + box["height"] <= 2 * PHONE["height"]
+    phone.locator("#deputies .person a").first.click()
+    assert phone.url.startswith(f"{site}/deputies/")
+
+
+def test_by_a_persons_name_in_one_question(site: str, phone: Any) -> None:
+    phone.goto(f"{site}/deputies/?county=410782")
+    name = phone.locator(".person a").first.inner_text()
+    phone.goto(site)
+    phone.get_by_label("输入村、社区、单位或者代表姓名").fill(name)
+    phone.get_by_role("button", name="查找").click()
+    assert phone.get_by_role("link", name=name, exact=True).count() >= 1
+
+
+def test_the_list_of_deputies_narrows_without_script(site: str, phone: Any) -> None:
+    phone.goto(f"{site}/deputies/")
+    phone.get_by_label("县（市、区）").select_option("410782")
+    phone.get_by_role("button", name="筛选").click()
+    phone.get_by_label("乡镇（街道）联络站").select_option(label="孟庄镇联络站")
+    phone.get_by_role("button", name="筛选").click()
+    assert "孟庄镇联络站" in phone.locator("#res").inner_text()
 
 
 def test_the_first_screen_after_the_scan_holds_place_time_and_actions(

@@ -76,16 +76,23 @@ def open_desk(site: str, browser: Any, mode: dict[str, Any]) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def station(site: str, desks: dict[str, Desk]) -> str:
-    """The address of the demo city's best known station."""
+def places(site: str, desks: dict[str, Desk]) -> dict[str, str]:
+    """The demo city's best known station, one who can be met there, and one who serves no longer."""
     page = desks["1280"].page
     page.goto(f"{site}/search/?q={STATION}")
-    return urlsplit(page.locator(".hits a").first.get_attribute("href")).path
+    station = urlsplit(page.locator(".hits a").first.get_attribute("href")).path
+    page.goto(site + station)
+    deputy = page.locator("#deputies .person a").first.get_attribute("href")
+    numbered = (f"/deputies/{number}/" for number in range(1, 999))
+    former = next(path for path in numbered if "曾任" in page.request.get(site + path).text())
+    return {"station": station, "code": station.split("/")[2], "deputy": deputy, "former": former}
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_holds_in_every_mode(site: str, station: str, desks: dict[str, Desk], name: str) -> None:
-    address = site + PAGES[name].format(station=station)
+def test_a_page_holds_in_every_mode(
+    site: str, places: dict[str, str], desks: dict[str, Desk], name: str
+) -> None:
+    address = site + PAGES[name].format(**places)
     modes = {"390"} if name in PHONE_ONLY else set(MODES)
     for mode, desk in ((mode, desk) for mode, desk in desks.items() if mode in modes):
         desk.complaints.clear()
