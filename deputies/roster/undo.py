@@ -44,14 +44,28 @@ def obstacles(journal: Journal) -> list[str]:
 
 
 def _changed_since(journal: Journal) -> list[str]:
-    """Rows whose history goes on after the import."""
+    """Rows that no longer say what the import left them saying."""
     found = []
     for name, mark in journal.marks.items():
         later = MODELS[name].history.filter(history_id__gt=mark)  # type: ignore[attr-defined]
         keys = set(later.values_list("id", flat=True)) & journal.touched(name)
-        if keys:
-            found.append(f"{_LABELS[name]}记录在导入后又有修改：{_names(name, keys)}")
+        if changed := _differing(name, sorted(keys), mark):
+            found.append(f"{_LABELS[name]}记录在导入后又有修改：{_names(name, changed)}")
     return found
+
+
+def _differing(name: str, keys: list[int], mark: int) -> set[int]:
+    """Of the rows with a later history, those that were not brought back since."""
+    model: Any = MODELS[name]
+    columns = [field.attname for field in model.history.model.tracked_fields]
+    differing = set()
+    for start in range(0, len(keys), _BATCH):
+        part = keys[start : start + _BATCH]
+        lines = model.history.filter(id__in=part, history_id__lte=mark).order_by("history_id")
+        then = {line["id"]: line for line in lines.values("id", *columns)}
+        now = {row["id"]: row for row in model._base_manager.filter(pk__in=part).values("id", *columns)}
+        differing |= {key for key in part if key not in now or now[key] != then.get(key)}
+    return differing
 
 
 def _referred_to(journal: Journal) -> list[str]:
