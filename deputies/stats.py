@@ -102,6 +102,11 @@ class PostRow:
     vacant_days: int | None
 
     @property
+    def kind_label(self) -> str:
+        """What the post is called."""
+        return str(PostKind(self.kind).label)
+
+    @property
     def is_vacant(self) -> bool:
         """Nobody holds the post."""
         return self.post is None
@@ -128,3 +133,41 @@ def _post_row(township: Division, history: list[Post], day: date) -> PostRow:
 
 def _holds(post: Post, day: date) -> bool:
     return (post.since is None or post.since <= day) and (post.until is None or post.until >= day)
+
+
+@dataclass(frozen=True)
+class PostTally:
+    """How far the leading posts of a county, or of the whole area, are filled."""
+
+    division: Division | None
+    posts: int
+    filled: int
+    full_time: int
+    longest_days: int | None
+    """Days of the longest vacancy whose beginning is known."""
+
+    @property
+    def vacant(self) -> int:
+        """Posts that nobody holds."""
+        return self.posts - self.filled
+
+    @property
+    def full_time_share(self) -> int | None:
+        """Of those in post, per cent that do nothing else; None when nobody is."""
+        return round(100 * self.full_time / self.filled) if self.filled else None
+
+
+def post_tallies(rows: Iterable[PostRow]) -> tuple[list[PostTally], PostTally]:
+    """Sums by county in the order of `rows`, and over all. No query."""
+    by_county: dict[int, list[PostRow]] = {}
+    for row in rows:
+        by_county.setdefault(row.division.county_id or 0, []).append(row)
+    counties = [_post_tally(some[0].division.county, some) for some in by_county.values()]
+    return counties, _post_tally(None, [row for some in by_county.values() for row in some])
+
+
+def _post_tally(division: Division | None, rows: list[PostRow]) -> PostTally:
+    held = [row.post for row in rows if row.post]
+    days = [row.vacant_days for row in rows if row.vacant_days is not None]
+    full_time = sum(1 for post in held if post.is_full_time)
+    return PostTally(division, len(rows), len(held), full_time, max(days, default=None))

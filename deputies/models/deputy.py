@@ -81,6 +81,14 @@ class DeputyQuerySet(ScopedQuerySet):
         placed = placed.filter(deputy=OuterRef("pk"))
         return self.serving().filter(~Exists(placed))
 
+    def placed(self) -> Self:
+        """Serving deputies whom one can meet at a station: all who are no gap."""
+        return self.serving().exclude(pk__in=self.model.objects.unassigned().values("pk"))
+
+    def former(self) -> Self:
+        """Those who held a mandate and hold none now."""
+        return self.public().exclude(pk__in=self.model.objects.serving().values("pk"))
+
     def at(self, station: Station) -> Self:
         """Deputies whose open place is `station`."""
         return self.filter(assignments__station=station, assignments__until=None)

@@ -161,6 +161,11 @@ class DeskAdmin(admin.ModelAdmin):
                 raise
             return HttpResponseRedirect(f"{request.path}?e=1")
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """What somebody may not see they may not ask for in the address either."""
+        hidden = self.internal_fields(request) if request else set()
+        return lookup.split("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
+
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:

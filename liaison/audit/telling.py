@@ -11,7 +11,7 @@ def detail_text(event: Event) -> str:
     return "；".join(
         f"{LABELS.get(key, key)}：{_words(value)}"
         for key, value in event.detail.items()
-        if value not in ("", None)
+        if value not in ("", None, [])
     )
 
 
@@ -34,8 +34,14 @@ LABELS = {
     "alt": "画面说明",
     "count": "数量",
     "source": "来源",
+    "term": "届次",
+    "station": "联络站",
+    "basis": "依据",
+    "mandates": "任职数",
+    "internal_columns": "内部列",
 }
 WORDS = {"siting": "选址", "building": "在建", "opened": "挂牌", "accepted": "达标验收"}
+WORDS |= {"territory": "属地", "convenience": "方便活动"}
 
 
 def _words(value: Any) -> str:

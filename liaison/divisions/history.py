@@ -34,6 +34,8 @@ class ChineseValues(HistoricalRecordContextHelper):
             return "、".join(field.labels(value)) or "空"
         if value is None or value == "":
             return "空"
+        if isinstance(field, models.FileField):
+            return "有文件"
         if isinstance(value, bool):
             return "是" if value else "否"
         if field.choices:

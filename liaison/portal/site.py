@@ -12,6 +12,7 @@ from django.urls import reverse
 
 ORDER = (
     *("Station", "LedgerImport", "Standard", "RoadmapYear"),
+    *("Deputy", "Post", "Term", "RosterImport"),
     *("Division", "User", "SiteSettings", "Event"),
 )
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from liaison.divisions.scoped import ScopedForm
+from liaison.divisions.seen import SeenForm
 from liaison.lib.images import PhotoError, prepare_photo
 from stations.keeping import UsualHours, read_area_names
 from stations.models import Evidence, Photo, Stage, Station, Status
@@ -15,10 +15,9 @@ from stations.models import Evidence, Photo, Stage, Station, Status
 LARGEST_FILE = 10 * 1024 * 1024
 
 
-class StationForm(ScopedForm):
+class StationForm(SeenForm):
     """Knows which state of the record its author saw, and offers quick entry."""
 
-    seen_at = forms.CharField(label="打开时间", required=False, widget=forms.HiddenInput)
     usual_hours = forms.ChoiceField(
         label="套用常用时间",
         required=False,
@@ -31,7 +30,6 @@ class StationForm(ScopedForm):
         widget=forms.Textarea(attrs={"rows": 4, "placeholder": "百泉村\n东关社区"}),
         help_text="一行一个名称，已登记的会自动跳过",
     )
-    is_outdated = False
 
     class Meta:
         model = Station
@@ -39,41 +37,12 @@ class StationForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "seen_at" in self.fields:
-            self.fields["seen_at"].initial = self._mark(self.instance)
         if "status" in self.fields:
             offered = [pair for pair in Status.choices if pair[0] != Status.CLOSED]
             self.fields["status"].choices = offered
 
     def clean_pasted_areas(self) -> list[str]:
         return read_area_names(self.cleaned_data["pasted_areas"])
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if self.instance.pk and "seen_at" in self.fields:
-            self._compare_with_stored(values.get("seen_at", ""))
-        return values
-
-    def _compare_with_stored(self, seen: str) -> None:
-        """Refuse once when somebody else saved meanwhile; what was typed stays in the form."""
-        stored = Station.objects.select_for_update().get(pk=self.instance.pk)
-        if seen == self._mark(stored):
-            return
-        self.is_outdated = True
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen_at")] = self._mark(stored)
-        raise ValidationError(self._who_changed(stored))
-
-    @staticmethod
-    def _mark(station: Station) -> str:
-        return station.updated_at.isoformat() if station.pk and station.updated_at else ""
-
-    @staticmethod
-    def _who_changed(stored: Station) -> str:
-        last = stored.history.select_related("history_user").first()
-        who = last.history_user if last and last.history_user else "别人"
-        at = timezone.localtime(stored.updated_at)
-        return f"这条记录在您打开之后被 {who} {at:%H:%M} 改过，请核对后再保存。您填写的内容都还在"
 
 
 class PhotoField(forms.FileField):

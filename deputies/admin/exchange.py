@@ -1,0 +1,84 @@
+"""Taking the roster away as a file: scoped, internal columns only on purpose, every time recorded."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from deputies.admin.pages import must, show
+from deputies.admin.rights import sees_internal
+from deputies.gaps import with_standing
+from deputies.models import Deputy
+from deputies.resources import INTERNAL, columns, rows
+from liaison.audit import record
+from liaison.lib.csvtext import csv_text
+from liaison.lib.workbook import workbook
+from stations.admin.exchange import XLSX
+
+
+class ExportForm(forms.Form):
+    """Which kind of file, and whether what is only for staff goes along."""
+
+    format = forms.ChoiceField(
+        label="文件格式",
+        choices=[("xlsx", "xlsx（WPS、Excel）"), ("csv", "csv（带 BOM，可直接打开）")],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+    with_internal = forms.BooleanField(
+        label="包含只供工作人员的内容",
+        required=False,
+        help_text=f"{'、'.join(column.label for column in INTERNAL)}。不得外传，导出人和人数会记入操作记录",
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sees_internal(user):
+            del self.fields["with_internal"]
+
+
+def download(request: HttpRequest, deputies: Any, kind: str, *, with_internal: bool) -> HttpResponse:
+    """The deputies as a file; who took what, and of how many people, is recorded."""
+    must(request.user.has_perm("deputies.export_deputy"))
+    chosen = columns(request.user, with_internal=with_internal)
+    allowed = Deputy.objects.for_staff(request.user).filter(pk__in=deputies.order_by().values("pk"))
+    ordered = with_standing(allowed.select_related("division__county")).order_by(
+        "division__code", "pinyin", "pk"
+    )
+    heading = [column.label for column in chosen]
+    with transaction.atomic():
+        table = list(rows(ordered, chosen))
+        internal = [column.label for column in chosen if column.is_internal]
+        record(request.user, "导出代表名册", None, rows=len(table), format=kind, internal_columns=internal)
+    if kind == "csv":
+        response = HttpResponse(csv_text(heading, table), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(workbook("代表名册", heading, table), content_type=XLSX)
+    name = f"deputies-{timezone.localdate():%Y%m%d}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def export_view(desk: Any, request: HttpRequest) -> HttpResponse:
+    """Choose the format; the list's filters stay in force."""
+    must(desk.has_export_permission(request))
+    try:
+        deputies = desk.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters:
+        return HttpResponseRedirect(f"{request.path}?e=1")
+    form = ExportForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        internal = values.get("with_internal", False)
+        return download(request, deputies, values["format"], with_internal=internal)
+    context = {
+        "title": "导出代表名册",
+        "form": form,
+        "count": deputies.count(),
+        "is_filtered": bool(request.GET),
+    }
+    return show(desk, request, "deputy/export", context)

@@ -1,0 +1,175 @@
+"""Terms of congresses on the desk: opened as a record, closed by 换届, compared with the next."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from deputies import actions
+from deputies.admin.pages import DAY, must, put_at_fields, routes, show
+from deputies.models import Deputy, Term
+from deputies.turnover import closing, compare
+from liaison.audit.desk import ChoicesFilter, FixedFilter
+from liaison.divisions.scoped import CountyFilter, ScopedAdmin
+
+MOST_SHOWN = 200
+
+
+class RunningFilter(FixedFilter):
+    """Terms that run, and those that are over."""
+
+    title = "换届"
+    parameter_name = "running"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "本届"), ("no", "已换届")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        answer = self.chosen()
+        return queryset if answer is None else queryset.filter(until__isnull=answer == "yes")
+
+
+class ClosingForm(forms.Form):
+    """The last day of the old term."""
+
+    on = forms.DateField(label="换届日期", widget=DAY, help_text="本届任期的最后一天")
+
+
+@admin.register(Term)
+class TermAdmin(ScopedAdmin):
+    """Level, place and number stand once somebody was elected; the last day is written by 换届."""
+
+    list_display = ("term_name", "level", "since", "until", "mandate_count", "turn")
+    list_filter = (("level", ChoicesFilter), RunningFilter, CountyFilter)
+    list_select_related = ("division__county",)
+    search_fields = ("division__search_text",)
+    search_help_text = "按区划名称或拼音首字母查找"
+    autocomplete_fields = ("division",)
+    fields = ("level", "division", "number", "since", "until")
+    actions = None
+    change_form_template = "admin/deputies/term/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(elected=Count("mandates"))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """By the names of the place, in any spelling."""
+        return super().get_search_results(request, queryset, search_term.lower())
+
+    @admin.display(description="届次", ordering="division__code")
+    def term_name(self, term: Term) -> str:
+        return str(term)
+
+    @admin.display(description="任职数", ordering="elected")
+    def mandate_count(self, term: Term) -> int:
+        return term.elected
+
+    @admin.display(description="换届", ordering="until")
+    def turn(self, term: Term) -> str:
+        return "已换届" if term.until else "本届"
+
+    def locked_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("level", "division", "number", "until") if obj and obj.elected else ("until",)
+
+    def sections(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = [name for name in self.fields if obj or name != "until"]
+        return [(None, {"fields": names})]
+
+    def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context |= {
+            "show_save_and_add_another": False,
+            "may_close": bool(obj) and not obj.until and self.has_change_permission(request, obj),
+        }
+        return super().render_change_form(request, context, **kwargs)
+
+    def get_urls(self) -> list:
+        own = [
+            ("<int:pk>/close/", close_view, "close"),
+            ("<int:pk>/compare/", compare_view, "compare"),
+            ("<int:pk>/release/", release_view, "release"),
+        ]
+        return [*routes(self, own), *super().get_urls()]
+
+
+def close_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """“换届”: the day, what it would end, then one confirmation."""
+    term = desk.object_or_404(request, str(pk))
+    must(desk.has_change_permission(request, term))
+    if term.until:
+        return HttpResponseRedirect(reverse("admin:deputies_term_compare", args=[pk]))
+    form = ClosingForm(_sent(request) or {"on": timezone.localdate().isoformat()})
+    if form.is_valid() and request.method == "POST":
+        try:
+            ended = actions.close_term(term, form.cleaned_data["on"], by=request.user)
+            messages.success(request, f"{term}已换届，{ended} 项任职到 {form.cleaned_data['on']} 届满")
+            return HttpResponseRedirect(reverse("admin:deputies_term_compare", args=[pk]))
+        except ValidationError as error:
+            put_at_fields(form, error)
+    seen = closing(term)
+    context = {
+        "title": f"换届：{term}",
+        "term": term,
+        "original": term,
+        "form": form,
+        "closing": seen,
+        "losing": seen.losing.for_staff(request.user).select_related("division")[:MOST_SHOWN],
+        "losing_count": seen.losing.count(),
+    }
+    return show(desk, request, "term/close", context)
+
+
+def _sent(request: HttpRequest) -> Any:
+    if request.method == "POST":
+        return request.POST
+    return request.GET if "on" in request.GET else None
+
+
+def compare_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """“换届对照”: who continues, joins, left, and needs a place."""
+    term = desk.object_or_404(request, str(pk))
+    seen = compare(term, Deputy.objects.for_staff(request.user).select_related("division"))
+    groups = [
+        ("continuing", "连任", seen.continuing),
+        ("joining", "新当选", seen.joining),
+        ("leaving", "不再担任", seen.leaving),
+        ("homeless", "新一届中还没有进站", seen.homeless),
+    ]
+    context = {
+        "title": f"换届对照：{term}",
+        "term": term,
+        "original": term,
+        "seen": seen,
+        "groups": [
+            {"key": key, "word": word, "count": rows.count(), "rows": rows[:MOST_SHOWN]}
+            for key, word, rows in groups
+        ],
+        "most_shown": MOST_SHOWN,
+        "to_release": list(seen.to_release[:MOST_SHOWN]) if seen.may_release else [],
+        "release_count": seen.to_release.count() if seen.may_release else 0,
+        "may_release": seen.may_release and request.user.has_perm("deputies.change_assignment"),
+        "next_number": term.number + 1,
+    }
+    return show(desk, request, "term/compare", context)
+
+
+def release_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Release those who left with the turn and hold nothing any more: POST only, harmless twice."""
+    return require_POST(_release)(request, desk, pk)
+
+
+def _release(request: HttpRequest, desk: Any, pk: int) -> HttpResponse:
+    term = desk.object_or_404(request, str(pk))
+    must(request.user.has_perm("deputies.change_assignment"))
+    seen = compare(term, Deputy.objects.for_staff(request.user))
+    if not seen.may_release or seen.old is None or seen.old.until is None:
+        raise Http404
+    count = actions.release_former(list(seen.to_release), seen.old.until, by=request.user)
+    messages.success(request, f"{count} 位不再担任代表的人已离站" if count else "没有需要离站的人")
+    return HttpResponseRedirect(reverse("admin:deputies_term_compare", args=[pk]))
