@@ -224,7 +224,7 @@ class StationResource(resources.ModelResource):
         return Station.objects.for_staff(self.user).with_place()
 
     def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Station | None:
-        """The row's station in scope, locked until the import is over; None for a new one."""
+        """The row's station in scope; None for a new one."""
         code = _cell(row, CODE).upper()
         if code:
             return self._by_code(code, row)

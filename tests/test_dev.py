@@ -133,6 +133,14 @@ def test_a_changed_file_makes_its_step_due_again(tmp_path: Path) -> None:
     part = tmp_path / "static" / "site.css"
     part.parent.mkdir()
     part.write_text("a{}")
-    before = local.fingerprint(tmp_path, ["static/**/*"])
+    before = local.fingerprint(tmp_path, tmp_path / "var", ["static/**/*"])
     part.write_text("a{}b{}")
-    assert local.fingerprint(tmp_path, ["static/**/*"]) != before
+    assert local.fingerprint(tmp_path, tmp_path / "var", ["static/**/*"]) != before
+
+
+def test_what_a_start_makes_itself_does_not_make_a_step_due_again(tmp_path: Path) -> None:
+    before = local.fingerprint(tmp_path, tmp_path / "var", ["*/static/**/*"])
+    made = tmp_path / "var" / "static" / "site.1234.css"
+    made.parent.mkdir(parents=True)
+    made.write_text("a{}")
+    assert local.fingerprint(tmp_path, tmp_path / "var", ["*/static/**/*"]) == before

@@ -1,5 +1,7 @@
 """How allauth behaves here: accounts are made by staff, never by visitors."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -16,3 +18,11 @@ class StaffAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Always False: citizens need no account, staff get theirs from staff."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A disabled account is answered like a wrong password, not shown a page of its own."""
+        person = super().authenticate(request, **credentials)
+        if person is None or person.is_active:
+            return person
+        self.authentication_failed(request, **credentials)
+        return None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
@@ -16,9 +17,10 @@ from liaison.audit import record
 from liaison.audit.desk import ChoicesFilter
 from liaison.divisions.scoped import CountyFilter, ScopedAdmin, ScopedForm
 
-if admin.site.is_registered(Group):
-    # Rights come from the role table; groups would be a second, hidden one.
-    admin.site.unregister(Group)
+# Rights come from the role table, addresses from the account: no second, hidden place for either.
+for leftover in (Group, EmailAddress):
+    if admin.site.is_registered(leftover):
+        admin.site.unregister(leftover)
 
 
 class UserForm(ScopedForm):

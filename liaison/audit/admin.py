@@ -66,13 +66,21 @@ class EventAdmin(ReadOnlyMixin, DeskAdmin):
     change_list_template = "admin/audit/event/change_list.html"
     fields = (
         *("number", "at", "actor_name", "verb", "target_type", "target_name", "detail_line"),
-        *("address", "request_id", "hash", "previous_hash"),
+        *("address", "request_id", "own_print", "print_before"),
     )
-    readonly_fields = ("number", "detail_line", "hash", "previous_hash")
+    readonly_fields = ("number", "detail_line", "own_print", "print_before")
 
     @admin.display(description="详情")
     def detail_line(self, event: Event) -> str:
         return detail_text(event)
+
+    @admin.display(description="本条指纹")
+    def own_print(self, event: Event) -> str:
+        return event.hash
+
+    @admin.display(description="上一条指纹")
+    def print_before(self, event: Event) -> str:
+        return event.previous_hash
 
     def get_urls(self) -> list:
         export = path("export/", self.admin_site.admin_view(self.export_view), name="audit_event_export")

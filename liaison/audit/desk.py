@@ -82,6 +82,7 @@ class DeskAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     paginator = ForgivingPaginator
     empty_value_display = "—"
+    view_on_site = False
     object_history_template = "admin/object_history.html"
 
     def choice_label(self, obj: models.Model) -> str:

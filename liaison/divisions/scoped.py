@@ -125,10 +125,32 @@ class ScopedAdmin(ScopedChoices, DeskAdmin):
         return self.in_scope(super().get_queryset(request), request.user)
 
 
+class SharedChoices(forms.BaseInlineFormSet):
+    """All rows of an inline offer one list that was fetched once, not once a row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._lists: dict[str, list[Any]] = {}
+        super().__init__(*args, **kwargs)
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and not field.widget.is_hidden:
+                self._share(name, field, form.initial.get(name))
+
+    def _share(self, name: str, field: forms.ModelChoiceField, chosen: Any) -> None:
+        if name not in self._lists:
+            self._lists[name] = list(field.choices)
+        offered = {str(value) for value, _ in self._lists[name]}
+        if chosen is None or str(chosen) in offered:
+            field.widget.choices = self._lists[name]
+
+
 class ScopedInline(ScopedChoices):
     """Parts of an object, with the same choices; mix into Tabular- or StackedInline."""
 
     form = ScopedForm
+    formset = SharedChoices
     extra = 1
     template = "admin/edit_inline/tabular.html"
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -69,6 +70,8 @@ class SiteSettingsAdmin(ScopedChoices, HistoryMixin):
         return super().choices_of(db_field, request).filter(level=Level.CITY)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name in ("gov_mark", "emblem"):
             field.widget = MarkWidget(attrs={"accept": "image/png,image/jpeg"})

@@ -79,11 +79,14 @@ STEPS = (
 )
 
 
-def fingerprint(root: Path, patterns: Iterable[str]) -> str:
-    """Changes when any of the files does: by name, size and time, not by content."""
+def fingerprint(root: Path, var: Path, patterns: Iterable[str]) -> str:
+    """Changes when any of the files does: by name, size and time, not by content.
+
+    What a start itself puts into the data folder does not count.
+    """
     seen = hashlib.sha256()
     for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
-        if path.is_file() and path.suffix != ".pyc":
+        if path.is_file() and path.suffix != ".pyc" and not path.is_relative_to(var):
             state = path.stat()
             seen.update(f"{path}|{state.st_size}|{state.st_mtime_ns}\n".encode())
     return seen.hexdigest()
@@ -109,7 +112,8 @@ def prepare(root: Path, var: Path, database: dict[str, Any]) -> None:
     """Carry out the steps whose files or database have changed since they last ran."""
     stamp = var / STAMP
     done = remembered(stamp, database)
-    due = [(step, mark) for step in STEPS if done.get(step.name) != (mark := fingerprint(root, step.watches))]
+    marks = {step: fingerprint(root, var, step.watches) for step in STEPS}
+    due = [(step, mark) for step, mark in marks.items() if done.get(step.name) != mark]
     if due:
         django.setup()
     for step, mark in due:

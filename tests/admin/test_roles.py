@@ -177,3 +177,21 @@ def test_stations_are_closed_not_deleted(cast, enter, huixian_station):
         address = f"/admin/stations/station/{huixian_station.pk}/delete/"
         assert enter(person).post(address, {"post": "yes"}).status_code == 403
     assert Station.objects.filter(pk=huixian_station.pk).exists()
+
+
+def test_a_disabled_account_hears_what_a_wrong_password_hears(client, cast):
+    cast.keeper.is_active = False
+    cast.keeper.save()
+    tries = ({"login": "keeper", "password": make.PASSWORD}, {"login": "keeper", "password": "wrong"})
+    for sent in (*tries, {"login": "nobody", "password": "wrong"}):
+        answer = client.post(reverse("account_login"), sent)
+        assert answer.status_code == 200
+        assert "用户名或密码错误" in answer.content.decode()
+
+
+def test_no_address_jumps_to_any_object_by_number(cast, enter, huixian_station):
+    from django.contrib.contenttypes.models import ContentType
+
+    kind = ContentType.objects.get_for_model(Station)
+    address = f"/admin/r/{kind.pk}/{huixian_station.pk}/"
+    assert enter(cast.yuanyang_officer).get(address).status_code == 404
