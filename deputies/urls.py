@@ -13,6 +13,7 @@ public: list = [
 ]
 work: list = [
     path("imports/rosters/", tasks.RosterListView.as_view(), name="rosters"),
+    path("imports/rosters/progress/", tasks.ProgressView.as_view(), name="roster_progress"),
     path("imports/rosters/<int:pk>/", tasks.RosterColumnsView.as_view(), name="roster_columns"),
     path("imports/rosters/<int:pk>/preview/", tasks.RosterPreviewView.as_view(), name="roster_preview"),
     path("imports/rosters/<int:pk>/leave/", tasks.RosterLeaveView.as_view(), name="roster_leave"),

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView, TemplateView, View
 
@@ -15,11 +16,13 @@ from deputies.roster import desk
 from deputies.roster.forms import AnswersForm, LeaveForm, RosterColumnsForm, UploadForm
 from deputies.roster.undo import can_undo, undo
 from liaison.divisions.models import Division
+from liaison.lib import meter
 from liaison.lib.sheets import Fate
 from stations.work import ImportAccess, OneImport
 
 LINES_A_PAGE = 100
 RECENT = 10
+METERS = settings.VAR_DIR / "progress"
 
 
 def counties_of(user: Any) -> QuerySet[Division]:
@@ -31,6 +34,20 @@ class RosterAccess(ImportAccess):
     """Staff who may import rosters."""
 
     permission_required = "deputies.import_deputy"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Long steps say how far they are to the page that waits."""
+        with meter.metered(METERS, request.POST.get("meter", "")):
+            return super().dispatch(request, *args, **kwargs)
+
+
+class ProgressView(RosterAccess, View):
+    """How far the import is that a page waits for; nothing when it is done or unknown."""
+
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return JsonResponse(meter.look(METERS, request.GET.get("token", "")))
 
 
 class OneRoster(RosterAccess, OneImport):
@@ -75,9 +92,6 @@ class RosterColumnsView(OneRoster, FormView):
 
     template_name = "work/deputies/roster_columns.html"
     form_class = RosterColumnsForm
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.elsewhere() or super().get(request, *args, **kwargs)

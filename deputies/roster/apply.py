@@ -26,10 +26,13 @@ from deputies.roster.read import Roster
 from deputies.search import prepare
 from liaison.accounts.models import User
 from liaison.audit import record
+from liaison.lib import meter
 
 _BATCH = 500
 _REASON = "导入代表名册"
 _MOST_REMARKS = 500
+_PARTS = {Deputy: (55, 70), Mandate: (70, 85), Assignment: (85, 99)}
+"""From which per cent to which each kind of row is written."""
 
 
 @dataclass
@@ -131,9 +134,11 @@ class _Writer:
 
     def _persons(self, persons: list[PersonPlan]) -> None:
         fresh = [person for person in persons if person.is_new]
-        for person in fresh:
+        for done, person in enumerate(fresh):
             person.deputy = Deputy(name=person.row.name, division=self.plan.roster.county, **person.columns)
             prepare(person.deputy)
+            if done % _BATCH == 0:
+                meter.report("正在写入", done, len(fresh), 45, 55)
         self._create(Deputy, [person.deputy for person in fresh if person.deputy])
         for person in persons:
             if person.columns and person.deputy and not person.is_new:
@@ -190,11 +195,14 @@ class _Writer:
             self._flush(model)
 
     def _create(self, model: type[models.Model], rows: Sequence[models.Model]) -> None:
-        if rows:
+        first, last = _PARTS[model]
+        for start in range(0, len(rows), _BATCH):
+            part = rows[start : start + _BATCH]
             made = bulk_create_with_history(
-                rows, model, batch_size=_BATCH, default_user=self.by, default_change_reason=_REASON
+                part, model, batch_size=_BATCH, default_user=self.by, default_change_reason=_REASON
             )
             self.journal.add(made)
+            meter.report("正在写入", start, len(rows), first, last)
 
     def _change(self, row: models.Model, **after: Any) -> None:
         self.journal.change(row, **after)

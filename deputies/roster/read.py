@@ -17,6 +17,7 @@ from deputies.roster.places import Towns
 from deputies.roster.rows import Fate, RosterRow
 from deputies.roster.sheet import Heading, Surroundings, heading, surroundings
 from liaison.divisions.models import Division
+from liaison.lib import meter
 from liaison.lib.sheets import Row, RowKind, Table
 
 _FATES = {
@@ -25,6 +26,8 @@ _FATES = {
     RowKind.TOTAL: Fate.TOTAL,
     RowKind.NOTE: Fate.NOTE,
 }
+_REPORTED, _READ = 200, 40
+"""Every so many rows the waiting page is told; reading is so many per cent of an import."""
 
 
 @dataclass
@@ -87,7 +90,10 @@ def read_roster(
 def _read_sheet(around: Surroundings, towns: Towns, answers: dict[str, Any], today: date) -> list[RosterRow]:
     """The rows of one sheet; rows between groups speak for those below."""
     above, found = Heading(), []
-    for row in around.table.rows:
+    total = len(around.table.rows)
+    for done, row in enumerate(around.table.rows):
+        if done % _REPORTED == 0:
+            meter.report("正在核对", done, total, 0, _READ)
         read = RosterRow(around.table.sheet, row.number)
         found.append(read)
         if said := heading(row, around, towns):
