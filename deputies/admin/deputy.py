@@ -17,7 +17,7 @@ from deputies.admin.pages import routes
 from deputies.admin.rights import hidden_fields, oversees, places, registers, sees_internal
 from deputies.gaps import with_standing
 from deputies.models import Assignment, CongressLevel, Deputy, Mandate
-from deputies.privacy import Reach
+from deputies.privacy import DEPUTY, Reach, internal_fields
 from liaison.audit import record
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.models import Division, Level
@@ -69,6 +69,11 @@ class DeputyAdmin(HistoryMixin, ScopedAdmin):
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """As the public searches."""
         return queryset.matching(search_term[:100].replace("|", " ")), False
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Nobody asks for a phone in the address: that look would leave no trace."""
+        is_internal = lookup.split("__")[0] in internal_fields(DEPUTY)
+        return not is_internal and super().lookup_allowed(lookup, value, request)
 
     @admin.display(description="姓名", ordering="pinyin")
     def name_word(self, deputy: Deputy) -> str:

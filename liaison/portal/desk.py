@@ -1,12 +1,18 @@
 """What the desk's first page says: coverage, what is missing, what happened last. All in scope."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils import timezone
 
+from deputies.admin.rights import oversees as oversees_deputies
+from deputies.models import Deputy
+from deputies.stats import post_tallies
+from deputies.stats import posts as leading_posts
 from liaison.audit.models import Event
 from stations.admin.coverage import area_of
 from stations.admin.filters import MISSING, missing
@@ -20,7 +26,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Gap:
-    """So many stations lack something; the address lists them."""
+    """So many stations, deputies or posts lack something; the address lists them."""
 
     count: int
     words: str
@@ -42,6 +48,7 @@ class Overview:
     area: Any
     figures: Coverage | None
     gaps: list[Gap]
+    people: list[Gap]
     changes: list[Change]
     own: list[Station]
 
@@ -55,6 +62,7 @@ def overview(user: Any) -> Overview:
         area=area,
         figures=coverage(area) if area else None,
         gaps=_gaps(mine),
+        people=list(_people(user, area)),
         changes=_changes(user),
         own=[] if sees_all else list(mine.with_place()[:20]),
     )
@@ -64,6 +72,18 @@ def _gaps(stations: Any) -> list[Gap]:
     address = reverse("admin:stations_station_changelist")
     counted = [(missing(stations, what).count(), what) for what in MISSING]
     return [Gap(n, MISSING[what], f"{address}?missing={what}") for n, what in counted if n]
+
+
+def _people(user: Any, area: Any) -> Iterator[Gap]:
+    """Deputies whom nobody can meet, and posts that nobody holds."""
+    if not area or not oversees_deputies(user):
+        return
+    homeless = Deputy.objects.for_staff(user).unassigned().count()
+    if homeless:
+        yield Gap(homeless, "名代表还没有进站", reverse("admin:deputies_deputy_gaps"))
+    _, posts = post_tallies(leading_posts(area, timezone.localdate()))
+    if posts.vacant:
+        yield Gap(posts.vacant, "个人大主席、工委主任职务空缺", reverse("admin:deputies_post_vacancies"))
 
 
 def _changes(user: Any) -> list[Change]:
