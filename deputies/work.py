@@ -54,6 +54,7 @@ class OneRoster(RosterAccess, OneImport):
     """Pages about one roster of the division of whoever asks."""
 
     model = RosterImport
+    heavy = ("tables", "preview", "journal")
 
     def elsewhere(self) -> HttpResponse | None:
         """Where an import that is decided already is looked at."""

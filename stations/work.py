@@ -35,17 +35,19 @@ class ImportAccess(LoginRequiredMixin, PermissionRequiredMixin):
 class OneImport(ImportAccess):
     """Pages about one import, which must lie in the division of whoever asks.
 
-    `model` may be another kind of import with `division`, `user` and `state`.
+    `model` may be another kind of import with `division`, `user` and `state`;
+    `heavy` columns are fetched only when a page asks for them.
     """
 
     model: Any = LedgerImport
+    heavy: tuple[str, ...] = ()
 
     @property
     def kept(self) -> Any:
         """The import of the address, or 404."""
         if not hasattr(self, "_kept"):
             visible = self.model.objects.for_staff(self.request.user).select_related("division", "user")
-            self._kept = get_object_or_404(visible, pk=self.kwargs["pk"])
+            self._kept = get_object_or_404(visible.defer(*self.heavy), pk=self.kwargs["pk"])
         return self._kept
 
     @property

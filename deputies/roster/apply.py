@@ -81,7 +81,8 @@ def apply(
     """Bring the records in line with the roster. What is not answered stays out; nobody's
     mandate ends unless it was chosen. Keeps in `source` what is needed to undo it."""
     if source is not None:
-        source = RosterImport.objects.select_for_update().get(pk=source.pk)
+        held = RosterImport.objects.select_for_update().defer("tables", "preview")
+        source = held.get(pk=source.pk)
         must_be_applicable(source)
     choices = choices or Choices()
     on = choices.on or timezone.localdate()

@@ -102,11 +102,12 @@ def tick(kept: RosterImport, shown: Iterable[int], ticked: Iterable[int], end: s
 @transaction.atomic
 def confirm(kept: RosterImport, *, release: bool = False, by: User) -> RosterImport:
     """Apply an uploaded roster; asked a second time it does nothing more."""
-    kept = RosterImport.objects.select_for_update().get(pk=kept.pk)
+    kept = RosterImport.objects.select_for_update().defer("preview").get(pk=kept.pk)
     if kept.state != RosterImport.State.UPLOADED:
         return kept
-    apply(roster_of(kept), choices_of(kept, release=release), by=by, source=kept)
-    kept.refresh_from_db()
+    roster = roster_of(kept)
+    kept.tables = []
+    apply(roster, choices_of(kept, release=release), by=by, source=kept)
     return kept
 
 
