@@ -10,7 +10,7 @@ from deputies.roster.months import pads_months
 from deputies.roster.places import Towns
 from deputies.roster.terms import Stated, read_terms
 from liaison.divisions.models import Division
-from liaison.lib.sheets import Cell, Column, Row, RowKind, Table
+from liaison.lib.sheets import Cell, Column, Fate, Row, RowKind, Table
 
 _REMARK = re.compile(r"^(注|说明|备注|填|审核|单位[:：]|截)|[:：]")
 _TERM = re.compile(r"第?[一二三四五六七八九十\d]{1,4}届")
@@ -72,8 +72,9 @@ def _around(table: Table, setting: Setting, towns: Towns, named: Phrase) -> Surr
         else next((p for p in announced if p.levels or p.question), named)
     )
     columns: dict[str, tuple[int, ...]] = {}
+    ticked = {column.index for column in tick_columns(table, setting)}
     for column in table.columns:
-        if column.key:
+        if column.key and column.index not in ticked:
             columns[column.key] = (*columns.get(column.key, ()), column.index)
     births = [row.cell(i) for i in columns.get("birth", ()) for row in table.rows if row.kind == RowKind.DATA]
     town = level.township or next(filter(None, map(towns.find, (*titles, table.sheet))), None)
@@ -105,10 +106,26 @@ def _beside(setting: Setting, others: Iterable[Phrase]) -> Setting:
 
 def _ticks(table: Table, setting: Setting) -> tuple[tuple[Column, Phrase], ...]:
     """The columns that are ticked for a level, with the level."""
-    columns = table.columns_of("tick")
+    columns = tick_columns(table, setting)
     first = [read_levels(column.path[-1], setting) for column in columns]
     beside = _beside(setting, first)
     return tuple((column, read_levels(column.path[-1], beside)) for column in columns)
+
+
+def tick_columns(table: Table, setting: Setting) -> list[Column]:
+    """The columns that are ticked; beside some, those headed by the place itself as well: 新乡市, 辉县市."""
+    ticked = table.columns_of("tick")
+    named = [column for column in table.columns if _is_named_level(column, setting)] if ticked else []
+    return sorted([*ticked, *named], key=lambda column: column.index)
+
+
+def _is_named_level(column: Column, setting: Setting) -> bool:
+    """Whether a column that means nothing else, or only its group's heading, is headed by one level."""
+    is_grouped = column.key == "levels" and len(column.path) > 1
+    if column.fate != Fate.UNMAPPED and not is_grouped:
+        return False
+    found = read_levels(column.path[-1], setting)
+    return found.is_clear and not found.remark
 
 
 def heading(row: Row, around: Surroundings, towns: Towns) -> Heading:
