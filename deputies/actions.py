@@ -20,7 +20,7 @@ from deputies.models import (
     Term,
 )
 from deputies.models.term import ELECTED_BY_A_BODY, no_congress
-from deputies.search import prepare
+from deputies.search import COLUMNS, prepare
 from liaison.accounts.models import User
 from liaison.audit import record
 from liaison.divisions.models import Division
@@ -167,8 +167,7 @@ def close_term(term: Term, on: date, *, by: User | None) -> int:
     released by `release_former` once the next roster is in.
     """
     term = Term.objects.select_for_update().get(pk=term.pk)
-    if term.until:
-        raise ValidationError(f"{term}已于 {term.until} 换届")
+    must_be_closable(term, on)
     term.until = on
     term.full_clean()
     term.save()
@@ -178,6 +177,14 @@ def close_term(term: Term, on: date, *, by: User | None) -> int:
         mandate.save()
     record(by, "换届", term, on=on.isoformat(), mandates=len(ended))
     return len(ended)
+
+
+def must_be_closable(term: Term, on: date) -> None:
+    """Raises ValidationError for a term that is over, or for a day before it began."""
+    if term.until:
+        raise ValidationError({"until": f"{term}已于 {term.until} 换届"})
+    if term.since and on < term.since:
+        raise ValidationError({"until": f"换届日期不能早于这一届开始之日 {term.since}"})
 
 
 @transaction.atomic
@@ -220,6 +227,4 @@ def fill_post(
 def settle(deputy: Deputy) -> None:
     """Refresh pinyin (unless somebody corrected it), folded name and search column."""
     prepare(deputy)
-    Deputy.objects.filter(pk=deputy.pk).update(
-        folded=deputy.folded, pinyin=deputy.pinyin, search_text=deputy.search_text
-    )
+    Deputy.objects.filter(pk=deputy.pk).update(**{name: getattr(deputy, name) for name in COLUMNS})

@@ -26,7 +26,7 @@ def elect_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         return f"已登记：{actions.elect(deputy, **values, by=request.user)}"
 
     told = "" if terms.exists() else "没有可以登记的届次：先在“届次”里登记这一届人民代表大会。"
-    return _decide(desk, request, deputy, form, act, "登记任职", told)
+    return _decide(desk, request, deputy, form, act, "登记任职", told, "term")
 
 
 def correct_view(desk: Any, request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
@@ -53,7 +53,7 @@ def end_view(desk: Any, request: HttpRequest, pk: int, mandate: int) -> HttpResp
         return f"已终止：{held}"
 
     told = f"终止{held.term}的任职。原因只供工作人员；最后一项任职终止时，同时离站。"
-    return _decide(desk, request, deputy, form, act, "终止任职", told)
+    return _decide(desk, request, deputy, form, act, "终止任职", told, "on")
 
 
 def assign_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -76,7 +76,7 @@ def assign_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     told = f"现在{held.station.name}，从 {held.since} 起；转站后原来的记录到前一天为止。" if held else ""
     if station and not held:
         told = f"建议：{station.name}（{gap.advice.because}）。"
-    return _decide(desk, request, deputy, form, act, "转站" if held else "安排进站", told)
+    return _decide(desk, request, deputy, form, act, "转站" if held else "安排进站", told, "station")
 
 
 def release_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -92,7 +92,7 @@ def release_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         actions.release(deputy, values["on"], by=request.user)
         return f"{deputy}已离开{held.station.name}"
 
-    return _decide(desk, request, deputy, form, act, "离站", f"离开{held.station.name}，进站记录保留。")
+    return _decide(desk, request, deputy, form, act, "离站", f"离开{held.station.name}，进站记录保留。", "on")
 
 
 def open_stations(user: Any) -> Any:
@@ -119,8 +119,8 @@ def _mandate(desk: Any, request: HttpRequest, pk: int, mandate: int) -> tuple[De
 
 
 def _decide(
-    desk: Any, request: HttpRequest, deputy: Deputy, form: Any, act: Any, verb: str, told: str
+    desk: Any, request: HttpRequest, deputy: Deputy, form: Any, act: Any, verb: str, told: str, at: str
 ) -> HttpResponse:
     context = {"title": f"{verb}：{deputy}", "verb": verb, "record": deputy, "original": deputy, "help": told}
     back = reverse("admin:deputies_deputy_change", args=[deputy.pk])
-    return decide(desk, request, form, act, back=back, context=context)
+    return decide(desk, request, form, act, back=back, at=at, context=context)

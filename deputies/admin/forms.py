@@ -1,9 +1,12 @@
 """Forms of the deputies' desk: the record, and the decisions about mandates and places."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from deputies.admin.pages import DAY
 from deputies.models import Basis, CongressLevel, Deputy, End, Mandate, Term
@@ -90,10 +93,16 @@ class CorrectForm(forms.Form):
         self.fields["elected_by"].label = label
 
 
+def not_ahead(day: date) -> None:
+    """What ends is registered when it has: `actions` would tell a day to come as past at once."""
+    if day > timezone.localdate():
+        raise ValidationError("日期不能晚于今天")
+
+
 class EndForm(forms.Form):
     """The last day and the reason, which stays in the house."""
 
-    on = forms.DateField(label="终止日期", widget=DAY)
+    on = forms.DateField(label="终止日期", widget=DAY, validators=[not_ahead])
     end = forms.ChoiceField(
         label="终止原因",
         choices=[pair for pair in End.choices if pair[0] != End.TERM],
@@ -132,10 +141,16 @@ class TogetherForm(forms.Form):
         self.fields["everyone"].choices = station_choices(stations, "各按下表")
 
 
+class ClosingForm(forms.Form):
+    """The last day of the old term."""
+
+    on = forms.DateField(label="换届日期", widget=DAY, validators=[not_ahead], help_text="本届任期的最后一天")
+
+
 class ReleaseForm(forms.Form):
     """The last day at the station."""
 
-    on = forms.DateField(label="离站日期", widget=DAY, help_text="这一天仍算在站")
+    on = forms.DateField(label="离站日期", widget=DAY, validators=[not_ahead], help_text="这一天仍算在站")
 
 
 def station_choices(stations: Any, nothing: str = "请选择联络站") -> list[Any]:

@@ -46,15 +46,19 @@ def decide(
     action: Callable[[dict[str, Any]], str],
     *,
     back: str,
+    at: str,
     context: dict[str, Any],
 ) -> HttpResponse:
-    """Show the form, or take the decision, say so and go back; an objection stands at its field."""
+    """Show the form, or take the decision, say so and go back.
+
+    An objection stands at its field; one that names no field stands at `at`.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, action(form.cleaned_data))
             return HttpResponseRedirect(back)
         except ValidationError as error:
-            put_at_fields(form, error)
+            put_at_fields(form, error, at)
     return show(desk, request, "decide", {"form": form, "back": back, "help": "", **context})
 
 
@@ -62,11 +66,9 @@ FIELDS = {"electing_body": "elected_by", "constituency": "elected_by", "end_note
 """Where a field of the record stands in the form that decides about it."""
 
 
-def put_at_fields(form: forms.Form, error: ValidationError) -> None:
-    """Put an action's objection at the field it names, else above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
+def put_at_fields(form: forms.Form, error: ValidationError, at: str) -> None:
+    """Put an action's objection at the field it names, else at `at`."""
+    named = error.error_dict if hasattr(error, "error_dict") else {at: error.error_list}
+    for name, errors in named.items():
         field = FIELDS.get(name, name)
-        form.add_error(field if field in form.fields else None, errors)
+        form.add_error(field if field in form.fields else at, errors)

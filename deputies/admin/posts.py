@@ -129,4 +129,6 @@ def fill_view(desk: Any, request: HttpRequest, code: str) -> HttpResponse:
         "record": "空缺",
         "original": division,
     }
-    return decide(desk, request, form, act, back=reverse("admin:deputies_post_vacancies"), context=context)
+    return decide(
+        desk, request, form, act, back=reverse("admin:deputies_post_vacancies"), at="since", context=context
+    )

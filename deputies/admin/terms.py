@@ -1,8 +1,8 @@
 """Terms of congresses on the desk: opened as a record, closed by 换届, compared with the next."""
 
+from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from deputies import actions
-from deputies.admin.pages import DAY, must, put_at_fields, routes, show
+from deputies.admin.forms import ClosingForm
+from deputies.admin.pages import must, put_at_fields, routes, show
 from deputies.models import Deputy, Term
 from deputies.turnover import closing, compare
 from liaison.audit.desk import ChoicesFilter, FixedFilter
@@ -33,12 +34,6 @@ class RunningFilter(FixedFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         answer = self.chosen()
         return queryset if answer is None else queryset.filter(until__isnull=answer == "yes")
-
-
-class ClosingForm(forms.Form):
-    """The last day of the old term."""
-
-    on = forms.DateField(label="换届日期", widget=DAY, help_text="本届任期的最后一天")
 
 
 @admin.register(Term)
@@ -104,28 +99,36 @@ def close_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     must(desk.has_change_permission(request, term))
     if term.until:
         return HttpResponseRedirect(reverse("admin:deputies_term_compare", args=[pk]))
-    form = ClosingForm(_sent(request) or {"on": timezone.localdate().isoformat()})
-    if form.is_valid() and request.method == "POST":
+    form = ClosingForm(_sent(request), initial={"on": timezone.localdate()})
+    if form.is_valid():
         try:
-            ended = actions.close_term(term, form.cleaned_data["on"], by=request.user)
-            messages.success(request, f"{term}已换届，{ended} 项任职到 {form.cleaned_data['on']} 届满")
-            return HttpResponseRedirect(reverse("admin:deputies_term_compare", args=[pk]))
+            if request.method == "POST":
+                return _close(request, term, form.cleaned_data["on"])
+            actions.must_be_closable(term, form.cleaned_data["on"])
         except ValidationError as error:
-            put_at_fields(form, error)
-    seen = closing(term)
+            put_at_fields(form, error, "on")
     context = {
         "title": f"换届：{term}",
+        "verb": "换届",
         "term": term,
         "original": term,
         "form": form,
-        "closing": seen,
-        "losing": seen.losing.for_staff(request.user).select_related("division")[:MOST_SHOWN],
-        "losing_count": seen.losing.count(),
+        "on": form.cleaned_data["on"] if form.is_valid() else None,
+        "closing": closing(term),
     }
+    context["losing"] = context["closing"].losing.for_staff(request.user).select_related("division")
+    context["losing_shown"] = context["losing"][:MOST_SHOWN]
     return show(desk, request, "term/close", context)
 
 
+def _close(request: HttpRequest, term: Term, on: date) -> HttpResponse:
+    ended = actions.close_term(term, on, by=request.user)
+    messages.success(request, f"{term}已换届，{ended} 项任职到 {on} 届满")
+    return HttpResponseRedirect(reverse("admin:deputies_term_compare", args=[term.pk]))
+
+
 def _sent(request: HttpRequest) -> Any:
+    """The day as confirmed, or as asked for in the address to look at first."""
     if request.method == "POST":
         return request.POST
     return request.GET if "on" in request.GET else None
