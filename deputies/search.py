@@ -1,7 +1,11 @@
 """The one column that a search for deputies reads."""
 
 from deputies.models import Deputy
+from liaison.lib.bigrams import tokens
 from liaison.lib.text import fold, initials, pinyin
+
+COLUMNS = ("folded", "pinyin", "search_text", "search_tokens")
+"""What `prepare` writes."""
 
 
 def search_text(deputy: Deputy) -> str:
@@ -20,3 +24,4 @@ def prepare(deputy: Deputy) -> None:
     deputy.folded = fold(deputy.name)
     deputy.pinyin = deputy.pinyin or pinyin(deputy.name, person=True)
     deputy.search_text = search_text(deputy)
+    deputy.search_tokens = tokens(deputy.search_text)

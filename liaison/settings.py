@@ -51,6 +51,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default="")
 """Scheme and host printed in QR codes, e.g. https://llz.example.gov.cn; empty: the request's own."""
 
+SEARCH_INDEX = env.bool("SEARCH_INDEX", default=False)
+"""Look names up in the full-text index; worth it beyond some 100,000 deputies."""
+
 INSTALLED_APPS = [
     "liaison.portal.apps.LiaisonAdminConfig",
     "django.contrib.auth",

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from deputies.privacy import DEPUTY, asked_fields
 from liaison.divisions.models import Division
 from liaison.divisions.querysets import ScopedQuerySet
+from liaison.lib.bigrams import holding
 from liaison.lib.text import fold
 from stations.models import Closure, Station, Status
 
@@ -97,7 +98,7 @@ class DeputyQuerySet(ScopedQuerySet):
         """Deputies whose name, in characters or pinyin, holds every word of `query`."""
         found = self
         for word in query.split():
-            found = found.filter(search_text__contains=fold(word))
+            found = holding(found, fold(word))
         return found
 
     def same_person(self, name: str, birth_month: str, gender: str = "") -> Self:
@@ -137,12 +138,13 @@ class Deputy(models.Model):
 
     folded = models.CharField(max_length=40, editable=False, db_index=True)
     search_text = models.TextField(editable=False, default="")
+    search_tokens = models.TextField(editable=False, default="")
     created_at = models.DateTimeField("建档时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = DeputyQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["search_text", "folded", "updated_at"], verbose_name="代表修改记录"
+        excluded_fields=["search_text", "search_tokens", "folded", "updated_at"], verbose_name="代表修改记录"
     )
 
     class Meta:
