@@ -7,10 +7,9 @@ of a county-level city 市 may be the prefecture or the city itself.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from deputies.models import CongressLevel
-from liaison.divisions.models import Division, Level
+from liaison.divisions.models import Division
 from liaison.lib.text import fold, strip_place_suffix
 
 N, P, M, C, T = CongressLevel
@@ -19,6 +18,7 @@ CITY_WORD = "city?"
 
 _GENERIC_COUNTY = re.compile(r"县[(（]市[、,，]?区?[)）]|县[、]?市[、]?区|市[、]?县[、]?区|县级市|县级|区级")
 _GENERIC_TOWNSHIP = re.compile(r"[乡镇][(（][乡镇][、,，]?(街道)?[)）]|[乡镇][、/]?[乡镇]级?|乡级|镇级")
+_SOME_PROVINCE = re.compile(r"(?<![\u4e00-\u9fff])(?!全国)[\u4e00-\u9fff]{2,3}省(?!市?县)")
 _PREFECTURE = re.compile(r"地级市|设区的?市|省辖市|地市级?|地级")
 _BRACKETS = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
 _TERM = re.compile(r"第?[一二三四五六七八九十\d]{1,4}届")
@@ -32,17 +32,25 @@ _NOISE = re.compile(
 _WORDS = {
     "全国": N,
     "国家": N,
+    "自治区": P,
+    "自治州": M,
+    "自治县": C,
+    "自治旗": C,
+    "街道": T,
     "省": P,
+    "州": M,
+    "盟": M,
     "县": C,
     "区": C,
     "旗": C,
     "乡": T,
     "镇": T,
-    "市": CITY_WORD,
-    "街道": T,
     "街": T,
     "办": T,
+    "市": CITY_WORD,
 }
+"""What a word means by itself; longer words before the shorter ones in them."""
+
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5} | {str(n): n for n in range(1, 6)}
 _NO_TITLE = re.compile(
     r"代表团|代表小组|代表组|联络站|代表之家|选区|常委会|委员会|办公室|单位[:(]|填报|编制|制表"
@@ -86,8 +94,6 @@ class Setting:
         for level, place in ((P, county.province), (M, county.city)):
             if place:
                 found[fold(place.name)] = level
-        if self.county.province is None:
-            found["河南省"] = P
         for town in self.townships:
             found.setdefault(fold(town.name), town)
         found[fold(county.name)] = C
@@ -154,7 +160,7 @@ def _without_remarks(written: str, setting: Setting) -> tuple[str, list[str]]:
 
 def _tokens(part: str, setting: Setting) -> tuple[list[object], str, list[Division]]:
     """Levels in their order, what is left over, and the townships named in full."""
-    part = _PREFECTURE.sub("地市", _TERM.sub("", part))
+    part = _PREFECTURE.sub("地市", _SOME_PROVINCE.sub("省", _TERM.sub("", part)))
     part = _COUNTED.sub("", part)
     found: list[object] = []
     towns: list[Division] = []
@@ -250,7 +256,7 @@ def read_title(text: str, setting: Setting) -> Phrase:
     head = _IN_TITLES.split(_TERM.sub("", written), maxsplit=1)
     if len(head) == 1 and not _is_only_levels(written, setting):
         return Phrase()
-    tokens, rest, towns = _last_run(head[0], setting)
+    tokens, towns = _last_run(head[0], setting)
     if not tokens:
         return Phrase()
     tokens = _innermost(tokens, towns)
@@ -267,7 +273,7 @@ def _is_only_levels(written: str, setting: Setting) -> bool:
     return bool(tokens) and not rest and not towns and len(written) <= len("乡镇级")
 
 
-def _last_run(text: str, setting: Setting) -> tuple[list[object], str, list[Division]]:
+def _last_run(text: str, setting: Setting) -> tuple[list[object], list[Division]]:
     """The level words that stand together right before 人大代表."""
     run: list[object] = []
     towns: list[Division] = []
@@ -288,7 +294,7 @@ def _last_run(text: str, setting: Setting) -> tuple[list[object], str, list[Divi
         if not _SEPARATORS.match(part) and not re.match(r"[级和及与]", part):
             run, towns = [], []
         part = part[1:]
-    return run, "", towns
+    return run, towns
 
 
 def _innermost(run: list[object], towns: list[Division]) -> list[object]:
@@ -311,15 +317,3 @@ def _innermost(run: list[object], towns: list[Division]) -> list[object]:
 def labels(levels: Iterable[str]) -> str:
     """市、县 for a sentence."""
     return "、".join(_LABELS[CongressLevel(level)] for level in levels)
-
-
-def setting_of(county: Division) -> Setting:
-    """The setting of a county with its townships, aliases included. One query."""
-    towns = Division.objects.current().filter(level=Level.TOWNSHIP).within(county)
-    return Setting(county, tuple(towns.select_related("county")))
-
-
-@lru_cache(maxsize=1)
-def all_labels() -> dict[str, str]:
-    """Level → the word for it."""
-    return {level.value: label for level, label in _LABELS.items()}

@@ -99,10 +99,8 @@ def _leaving(one: Leaving) -> dict[str, Any]:
 
 def left_out(plan: Plan) -> list[dict[str, Any]]:
     """Rows and persons that were not written, or not wholly, with the reason."""
-    found = []
-    for row in plan.roster.rows:
-        if row.fate in {Fate.REVIEW, Fate.ERROR}:
-            found.append(_left(row, FATE_LABELS[row.fate], row.message))
+    unread = (row for row in plan.roster.rows if row.fate in {Fate.REVIEW, Fate.ERROR})
+    found = [_left(row, FATE_LABELS[row.fate], row.message) for row in unread]
     for person in plan.persons:
         reasons = [*person.problems, *(plan.questions[key].text for key in person.questions)]
         if reasons:
