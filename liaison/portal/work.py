@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
 from django.views.generic import TemplateView
 
+from deputies.models import RosterImport
 from liaison.portal.desk import overview
 from stations.models import LedgerImport
 
@@ -21,7 +22,12 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         waiting = LedgerImport.objects.for_staff(user).waiting().defer("tables")
+        rosters = RosterImport.objects.for_staff(user).filter(state=RosterImport.State.UPLOADED)
         may_import = user.has_perm("stations.import_station")
+        may_bring_in = user.has_perm("deputies.import_deputy")
         return super().get_context_data(
-            overview=overview(user), waiting=waiting[:20] if may_import else (), **kwargs
+            overview=overview(user),
+            waiting=waiting[:20] if may_import else (),
+            rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
+            **kwargs,
         )

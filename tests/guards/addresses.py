@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from deputies.models import RosterImport
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
@@ -65,6 +66,8 @@ def the_station() -> Station:
 
 def model_of(address: Address) -> type[models.Model] | None:
     """The model whose records stand at this address, read off its name or route."""
+    if address.route.startswith("work/imports/rosters/"):
+        return RosterImport
     if address.route.startswith("work/imports/"):
         return LedgerImport
     for model in admin.site._registry:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
+from deputies.models import RosterImport
 from liaison.accounts.models import User
 from stations.models import LedgerImport
 
@@ -30,9 +31,10 @@ def demo_city(
 
 
 def leave_a_ledger() -> None:
-    """An uploaded ledger of the demo officer's county, waiting to be confirmed."""
+    """An uploaded ledger and a roster of the demo officer's county, waiting to be confirmed."""
     officer = User.objects.get(username="huixian")
     LedgerImport.objects.create(user=officer, division=officer.division, file_name="台账.xlsx")
+    RosterImport.objects.create(user=officer, division=officer.division, file_name="名册.xlsx")
 
 
 @pytest.fixture
