@@ -1,46 +1,29 @@
-"""How long a roster of 20,000 rows takes: `python tests/bench/roster.py [rows]`.
+"""How long does a roster of 20,000 rows take, and how much memory?
 
-A command, not a test. Uses the database of DATABASE_URL, which must be empty of
-deputies; makes one county with stations, reads, plans, applies, applies again, undoes.
+    python -m tests.bench.roster [--rows 20000]
+
+A command, not a test. Uses the database of DATABASE_URL, which must hold no deputies;
+makes one county with stations, reads, plans, applies, applies again, takes it all back.
 """
 
+import argparse
 import os
 import random
 import resource
 import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings")
-
-import django
-
-django.setup()
-
-from django.core.management import call_command
-from django.db import connection
-
-from deputies.models import Deputy, RosterImport
-from deputies.roster.apply import Choices, apply
-from deputies.roster.plan import make_plan
-from deputies.roster.read import read_roster
-from deputies.roster.undo import undo
-from deputies.roster.words import VOCABULARY
-from liaison.accounts.models import User
-from liaison.divisions.models import Division
-from liaison.lib.sheets import ROSTER, read_tables
-from stations.demo.words import GIVEN, SURNAMES
-from tests import make
-from tests.lib.workbooks import xlsx
+from typing import Any
 
 HEADING = ["序号", "姓名", "性别", "民族", "出生年月", "政治面貌", "文化程度", "工作单位及职务", "代表层级"]
 HEADING += ["选区（选举单位）", "届次", "所属代表团", "所在联络站", "联系电话", "备注"]
 
 
-def roster(rows: int, towns: list[Division]) -> bytes:
+def roster(rows: int, towns: list[Any]) -> bytes:
     """A fictional roster, always the same."""
-    chance = random.Random(7)  # noqa: S311 -- repeatable, not secret
+    from stations.demo.words import GIVEN, SURNAMES
+    from tests.lib.workbooks import xlsx
+
+    chance = random.Random(7)
     names = [f"{s}{g}" for s in SURNAMES for g in GIVEN]
     lines = [["某县人大代表名册"], HEADING]
     for number in range(1, rows + 1):
@@ -48,21 +31,10 @@ def roster(rows: int, towns: list[Division]) -> bytes:
         birth = f"{chance.randint(1955, 2000)}.{chance.randint(1, 12):02d}"
         level = chance.choice(["县人大代表", "镇人大代表", "县、镇人大代表"])
         name = f"{chance.choice(names)}{chr(0x4E00 + number % 5000)}"
-        lines.append(
-            [
-                number,
-                name,
-                chance.choice("男女"),
-                "汉族",
-                birth,
-                "群众",
-                "本科",
-                f"示例单位{number % 900}职工",
-                level,
-            ]
-            + [f"{town.name}第{number % 20 + 1}选区", "第十六届", f"{town.name}代表团", f"{town.name}联络站"]
-            + [15400000000 + number, None]
-        )
+        person = [number, name, chance.choice("男女"), "汉族", birth, "群众", "本科"]
+        elected = [level, f"{town.name}第{number % 20 + 1}选区", "第十六届", f"{town.name}代表团"]
+        reached = [f"{town.name}联络站", 15400000000 + number, None]
+        lines.append([*person, f"示例单位{number % 900}职工", *elected, *reached])
     return xlsx(lines)
 
 
@@ -74,6 +46,29 @@ def said(what: str, since: float) -> None:
 
 def main(rows: int) -> None:
     """Measures every step."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings")
+    import django
+
+    django.setup()
+    measure(rows)
+
+
+def measure(rows: int) -> None:
+    """The steps, once Django stands."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from deputies.models import Deputy, RosterImport
+    from deputies.roster.apply import Choices, apply
+    from deputies.roster.plan import make_plan
+    from deputies.roster.read import read_roster
+    from deputies.roster.undo import undo
+    from deputies.roster.words import VOCABULARY
+    from liaison.accounts.models import User
+    from liaison.divisions.models import Division
+    from liaison.lib.sheets import ROSTER, read_tables
+    from tests import make
+
     call_command("migrate", verbosity=0)
     if Deputy.objects.exists():
         sys.exit("the database holds deputies already")
@@ -110,4 +105,6 @@ def main(rows: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=20_000)
+    main(parser.parse_args().rows)
