@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, FilteredRelation, Prefetch, Q
 
 from deputies import privacy
 from deputies.faces import face_of, level_word
-from deputies.models import Assignment, CongressLevel, Deputy, Mandate, Term
+from deputies.models import CongressLevel, Deputy, Mandate, Term
 from deputies.models.deputy import DeputyQuerySet
 from deputies.profile import in_order
 from liaison.divisions.api import COUNTY, area_of
@@ -56,24 +56,25 @@ def rows(asked: Mapping[str, str]) -> DeputyQuerySet:
         if station is None:
             raise BadQueryError(f"没有站点码为“{code[:6]}”的联络站")
         found = found.at(station)
-    return found.only(*privacy.asked_fields(privacy.DEPUTY)).prefetch_related(*parts())
+    return with_record_parts(found)
 
 
-def parts() -> list[Any]:
-    """What a record tells beside the person; terms, places and stations are fetched once for many."""
-    return [
-        "division",
-        Prefetch("mandates", Mandate.objects.defer("end", "end_note")),
-        "mandates__term__division__county",
-        Prefetch("assignments", Assignment.objects.open()),
-        Prefetch("assignments__station", Station.objects.only("code", "name")),
-    ]
+def with_record_parts(found: DeputyQuerySet) -> DeputyQuerySet:
+    """What a record tells; the one open place in the same row, terms and places once for many."""
+    place = FilteredRelation("assignments", condition=Q(assignments__until=None))
+    held = Mandate.objects.defer("end", "end_note")
+    beside = {
+        "area_code": F("division__code"),
+        "station_code": F("place__station__code"),
+        "station_name": F("place__station__name"),
+    }
+    people = found.only(*privacy.asked_fields(privacy.DEPUTY)).alias(place=place).annotate(**beside)
+    return people.prefetch_related(Prefetch("mandates", held), "mandates__term__division__county")
 
 
 def record(deputy: Deputy, home: str) -> Record:
     """A person with Popolo's names; past mandates are told with the day they ended."""
     face = face_of(deputy)
-    place = next(iter(deputy.assignments.all()), None)
     return {
         "id": face.pk,
         "name": face.name,
@@ -81,9 +82,9 @@ def record(deputy: Deputy, home: str) -> Record:
         "image": f"{home}{face.photo}" if face.photo else None,
         "summary": face.duty,
         "interests": face.interests,
-        "roster_area_id": deputy.division.code,
-        "station_id": place.station.code if place else None,
-        "station_name": place.station.name if place else "",
+        "roster_area_id": deputy.area_code,
+        "station_id": deputy.station_code,
+        "station_name": deputy.station_name or "",
         "url": f"{home}{face.url}",
         "memberships": [membership(mandate) for mandate in in_order(deputy)],
     }
