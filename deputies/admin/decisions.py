@@ -38,9 +38,8 @@ def correct_view(desk: Any, request: HttpRequest, pk: int, mandate: int) -> Http
     def act(values: dict[str, Any]) -> str:
         return f"已更正：{actions.correct_mandate(held, **values, by=request.user)}"
 
-    return _decide(
-        desk, request, deputy, form, act, "更正任职", f"更正{held.term}的登记，原来的写法留在记录里。"
-    )
+    told = f"更正{held.term}的登记，原来的写法留在记录里。"
+    return _decide(desk, request, deputy, form, act, "更正任职", told, "since")
 
 
 def end_view(desk: Any, request: HttpRequest, pk: int, mandate: int) -> HttpResponse:

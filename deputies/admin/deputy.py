@@ -188,9 +188,10 @@ class DeputyAdmin(HistoryMixin, ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: BaseModelForm, change: bool) -> None:
         """Saved also when nothing changed, so that the next editor is warned; history only of changes."""
         old = form.initial.get("photo") if change else None
-        obj.skip_history_when_saving = change and not set(form.changed_data) - {"seen_at"}
+        if change and not set(form.changed_data) - {"seen_at"}:
+            obj.skip_history_when_saving = True
         super().save_model(request, obj, form, change)
-        obj.skip_history_when_saving = False
+        vars(obj).pop("skip_history_when_saving", None)
         if old and old.name != obj.photo.name:
             transaction.on_commit(lambda: old.storage.delete(old.name))
 

@@ -43,6 +43,7 @@ class TermAdmin(ScopedAdmin):
     list_display = ("term_name", "level", "since", "until", "mandate_count", "turn")
     list_filter = (("level", ChoicesFilter), RunningFilter, CountyFilter)
     list_select_related = ("division__county",)
+    ordering = ("division__code", "-number")
     search_fields = ("division__search_text",)
     search_help_text = "按区划名称或拼音首字母查找"
     autocomplete_fields = ("division",)
