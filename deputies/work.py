@@ -73,7 +73,10 @@ class RosterListView(RosterAccess, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         recent = RosterImport.objects.for_staff(self.request.user).select_related("division", "user")
         heavy = ("tables", "preview", "journal", "answers", "mapping")
-        return super().get_context_data(**kwargs) | {"recent": recent.defer(*heavy)[:RECENT]}
+        return super().get_context_data(**kwargs) | {
+            "recent": recent.defer(*heavy)[:RECENT],
+            "has_counties": counties_of(self.request.user).exists(),
+        }
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         said = form.cleaned_data

@@ -26,6 +26,7 @@ from deputies.roster.read import Roster
 from deputies.search import prepare
 from liaison.accounts.models import User
 from liaison.audit import record
+from liaison.divisions.models import Division
 from liaison.lib import meter
 
 _BATCH = 500
@@ -84,6 +85,8 @@ def apply(
         held = RosterImport.objects.select_for_update().defer("tables", "preview")
         source = held.get(pk=source.pk)
         must_be_applicable(source)
+    # Two imports of one county at the same time would each find nobody and add everybody.
+    Division.objects.select_for_update().get(pk=roster.county.pk)
     choices = choices or Choices()
     on = choices.on or timezone.localdate()
     plan = make_plan(roster, choices.answers, on)

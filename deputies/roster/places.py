@@ -142,7 +142,11 @@ class Stations:
             return Match(question=f"没有找到联络站“{text}”，请选择", choices=())
         if len(found) > 1:
             return Match(question=f"“{text}”可能是{'或'.join(s.name for s in found)}", choices=tuple(found))
-        station, remark = found[0], ""
+        return self.usable(found[0], text)
+
+    def usable(self, station: Station, text: str) -> Match:
+        """The station as a place for deputies, by the rules of `actions.assign`."""
+        remark = ""
         if station.kind == Kind.POINT:
             if station.parent is None:
                 return Match(remark=f"“{text}”是联络点，没有所属联络站，暂不进站")

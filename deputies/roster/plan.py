@@ -304,7 +304,7 @@ class _Planner:
         if answer == "none":
             return Match(remark=f"“{text}”暂不进站")
         if isinstance(answer, str) and answer in self.by_pk:
-            return Match(self.by_pk[answer])
+            return self.stations.usable(self.by_pk[answer], text)
         match = self.stations.find(text)
         if match.question:
             choices = [(str(s.pk), s.name) for s in match.choices or self._likely(person.row)]

@@ -302,3 +302,12 @@ def test_somebody_elected_by_hand_is_recognised(cast, station):
     elect(deputy, make.term(cast.yuanyang), elected_by="原武镇第6选区", by=None)
     applied = bring_in(person(), cast.yuanyang)
     assert (applied.summary["added"], Deputy.objects.count(), Mandate.objects.count()) == (0, 1, 1)
+
+
+def test_an_answer_cannot_bend_the_rules_of_places(cast, station):
+    closed = make.station(cast.yuanwu, name="旧站", status=Status.CLOSED)
+    people = person(所在联络站="某某站")
+    found = plan(people, cast.yuanyang, {"station:某某站": str(closed.pk)})
+    assert found.persons[0].station is None
+    elsewhere = make.station(cast.mengzhuang)
+    assert plan(people, cast.yuanyang, {"station:某某站": str(elsewhere.pk)}).questions

@@ -258,3 +258,16 @@ def test_phones_are_covered_in_the_preview(client, cast, station):
 def test_the_list_of_imports_leads_here(client, cast):
     client.force_login(cast.yuanyang_officer)
     assert f'href="{LIST}"' in client.get("/work/imports/").content.decode()
+
+
+def test_a_zone_has_no_congress_of_its_own(client, cast):
+    client.force_login(make.user("zone", role="county_officer", division=cast.zone))
+    page = client.get(LIST)
+    assert "代表名册由所在的县（市、区）导入" in text_of(page)
+    assert "上传并核对" not in text_of(page)
+
+
+def test_the_waiting_page_may_ask_how_far_it_is(client, cast):
+    client.force_login(cast.yuanyang_officer)
+    answer = client.get(f"{LIST}progress/", {"token": "../../secret_key"})
+    assert (answer.status_code, answer.json()) == (200, {})
