@@ -19,8 +19,9 @@ from deputies.models import (
     MandateStatus,
     RosterImport,
 )
+from deputies.roster.changes import ADD, ASK, CHANGE, MOVE, SAME, Leaving, PersonPlan, Plan
 from deputies.roster.journal import Journal
-from deputies.roster.plan import ADD, ASK, CHANGE, MOVE, SAME, Leaving, PersonPlan, Plan, make_plan
+from deputies.roster.plan import make_plan
 from deputies.roster.preview import left_out
 from deputies.roster.read import Roster
 from deputies.search import prepare

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from deputies.models import RosterImport
 from deputies.roster.apply import Choices, apply
-from deputies.roster.plan import Plan, make_plan
+from deputies.roster.changes import Plan
+from deputies.roster.plan import make_plan
 from deputies.roster.preview import preview_of
 from deputies.roster.read import Roster, read_roster
 from deputies.roster.words import VOCABULARY

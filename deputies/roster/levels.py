@@ -16,14 +16,14 @@ N, P, M, C, T = CongressLevel
 CITY_WORD = "city?"
 """A bare 市 where there are two cities it can mean."""
 
-_GENERIC_COUNTY = re.compile(r"县[(（]市[、,，]?区?[)）]|县[、]?市[、]?区|市[、]?县[、]?区|县级市|县级|区级")
+_GENERIC_COUNTY = re.compile(r"县[(（]市[、,，]?区?[)）]|县[、]?市[、]?区|市县区|县级市|县级|区级")
 _GENERIC_TOWNSHIP = re.compile(r"[乡镇][(（][乡镇][、,，]?(街道)?[)）]|[乡镇][、/]?[乡镇]级?|乡级|镇级")
 _SOME_PROVINCE = re.compile(r"(?<![\u4e00-\u9fff])(?!全国)[\u4e00-\u9fff]{2,3}省(?!市?县)")
-_PREFECTURE = re.compile(r"地级市|设区的?市|省辖市|地市级?|地级")
-_BRACKETS = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
-_TERM = re.compile(r"第?[一二三四五六七八九十\d]{1,4}届")
-_COUNTED = re.compile(r"([一二两三四五]|[1-5])级")
-_SEPARATORS = re.compile(r"[、,，;；/\\|+&\s]+")
+PREFECTURE = re.compile(r"地级市|设区的?市|省辖市|地市级?|地级")
+BRACKETS = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
+TERM = re.compile(r"第?[一二三四五六七八九十\d]{1,4}届")
+COUNTED = re.compile(r"([一二两三四五]|[1-5])级")
+SEPARATORS = re.compile(r"[、,，;；/\\|+&\s]+")
 _NOT_OURS = re.compile(r"政协|党代")
 _NOISE = re.compile(
     r"人民代表大会|人大常委会(组成人员|委员|副?主任)?|常委会(组成人员|委员|副?主任)|人大代表|人民代表|代表大会|代表|人大|"
@@ -52,11 +52,6 @@ _WORDS = {
 """What a word means by itself; longer words before the shorter ones in them."""
 
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5} | {str(n): n for n in range(1, 6)}
-_NO_TITLE = re.compile(
-    r"代表团|代表小组|代表组|联络站|代表之家|选区|常委会|委员会|办公室|单位[:(]|填报|编制|制表"
-)
-_CONGRESS = re.compile(r"人大|人民代表")
-_IN_TITLES = re.compile(r"(人民代表大会|人大|人民代表|代表)")
 _LABELS = {N: "全国", P: "省", M: "市", C: "县", T: "乡"}
 
 
@@ -127,19 +122,24 @@ _MOST_SEEN = 5_000
 
 
 def _read(text: str, setting: Setting) -> Phrase:
-    written = fold(_GENERIC_COUNTY.sub("县", _GENERIC_TOWNSHIP.sub("乡", text)))
+    written = plain_words(text)
     outside, remarks = _without_remarks(written, setting)
     tokens, leftovers, towns = [], list(remarks), []
-    for part in _SEPARATORS.split(outside):
+    for part in SEPARATORS.split(outside):
         if _NOT_OURS.search(part):
             leftovers.append(part)
             continue
-        found, rest, named = _tokens(part, setting)
+        found, rest, named = tokens_of(part, setting)
         tokens += found
         towns += named
         if rest:
             leftovers.append(rest)
-    return _settled(tokens, leftovers, towns, outside, setting)
+    return settled(tokens, leftovers, towns, outside, setting)
+
+
+def plain_words(text: str) -> str:
+    """The folded text with 县（市、区） and 乡（镇） as one word each."""
+    return fold(_GENERIC_COUNTY.sub("县", _GENERIC_TOWNSHIP.sub("乡", text)))
 
 
 def _without_remarks(written: str, setting: Setting) -> tuple[str, list[str]]:
@@ -148,25 +148,25 @@ def _without_remarks(written: str, setting: Setting) -> tuple[str, list[str]]:
 
     def opened(found: re.Match[str]) -> str:
         inside = found[1]
-        tokens, rest, _ = _tokens(_SEPARATORS.sub("", inside), setting)
+        tokens, rest, _ = tokens_of(SEPARATORS.sub("", inside), setting)
         if tokens and not rest:
             return f"、{inside}"
-        if not _TERM.fullmatch(inside):
+        if not TERM.fullmatch(inside):
             remarks.append(inside)
         return ""
 
-    return _BRACKETS.sub(opened, written), [one for one in remarks if one]
+    return BRACKETS.sub(opened, written), [one for one in remarks if one]
 
 
-def _tokens(part: str, setting: Setting) -> tuple[list[object], str, list[Division]]:
+def tokens_of(part: str, setting: Setting) -> tuple[list[object], str, list[Division]]:
     """Levels in their order, what is left over, and the townships named in full."""
-    part = _PREFECTURE.sub("地市", _SOME_PROVINCE.sub("省", _TERM.sub("", part)))
-    part = _COUNTED.sub("", part)
+    part = PREFECTURE.sub("地市", _SOME_PROVINCE.sub("省", TERM.sub("", part)))
+    part = COUNTED.sub("", part)
     found: list[object] = []
     towns: list[Division] = []
     rest = ""
     while part:
-        taken = _take(part, setting)
+        taken = take_word(part, setting)
         if taken is None:
             noise = _NOISE.match(part)
             if not noise:
@@ -182,7 +182,7 @@ def _tokens(part: str, setting: Setting) -> tuple[list[object], str, list[Divisi
     return _nested(found, towns), rest, towns
 
 
-def _take(part: str, setting: Setting) -> tuple[str, object] | None:
+def take_word(part: str, setting: Setting) -> tuple[str, object] | None:
     """The place or level word that a text begins with."""
     if part.startswith("地市"):
         return "地市", M
@@ -201,11 +201,11 @@ def _nested(found: list[object], towns: list[Division]) -> list[object]:
     return found
 
 
-def _settled(
+def settled(
     tokens: list[object], leftovers: list[str], towns: list[Division], written: str, setting: Setting
 ) -> Phrase:
     """The phrase with the bare 市 understood, or asked about."""
-    question, counted = "", _COUNTED.search(written)
+    question, counted = "", COUNTED.search(written)
     is_miscounted = counted is not None and len(set(tokens)) != _COUNTS[counted[1]]
     if CITY_WORD in tokens:
         meaning = _meaning_of_city(tokens, setting)
@@ -242,76 +242,6 @@ def city_question(setting: Setting) -> str:
     """The question about a bare 市."""
     city = setting.county.city.name if setting.county.city else "设区的市"
     return f"“市”指{city}还是{setting.county.name}？请写全称或选择"
-
-
-def read_title(text: str, setting: Setting) -> Phrase:
-    """The one level that a title, a sheet's name or a heading between rows announces.
-
-    获嘉县第十六届人大代表名册 is the county's; 市县乡三级代表名册 announces nothing.
-    """
-    written = fold(text)
-    if _NO_TITLE.search(written):
-        return Phrase()
-    written = _GENERIC_COUNTY.sub("县", _GENERIC_TOWNSHIP.sub("乡", written))
-    head = _IN_TITLES.split(_TERM.sub("", written), maxsplit=1)
-    if len(head) == 1 and not _is_only_levels(written, setting):
-        return Phrase()
-    tokens, towns = _last_run(head[0], setting)
-    if not tokens:
-        return Phrase()
-    tokens = _innermost(tokens, towns)
-    is_a_place_only = bool(towns) and not _CONGRESS.search(written)
-    if len(set(tokens)) > 1 or is_a_place_only:
-        return Phrase()
-    found = _settled(tokens, [], towns, "", setting)
-    return Phrase() if found.is_subdistrict else found
-
-
-def _is_only_levels(written: str, setting: Setting) -> bool:
-    """A sheet called 市 or 镇级; one called 孟庄镇 only says where, not which congress."""
-    tokens, rest, towns = _tokens(_SEPARATORS.sub("", written), setting)
-    return bool(tokens) and not rest and not towns and len(written) <= len("乡镇级")
-
-
-def _last_run(text: str, setting: Setting) -> tuple[list[object], list[Division]]:
-    """The level words that stand together right before 人大代表."""
-    run: list[object] = []
-    towns: list[Division] = []
-    part = _PREFECTURE.sub("地市", _BRACKETS.sub("", text))
-    part = _COUNTED.sub("", part)
-    while part:
-        taken = _take(part, setting)
-        if taken:
-            word, meaning = taken
-            if isinstance(meaning, Division):
-                towns.append(meaning)
-                meaning = (T, meaning)
-            elif len(word) > 1 and meaning in (P, M, C):
-                meaning = (meaning, None)
-            run.append(meaning)
-            part = part[len(word) :]
-            continue
-        if not _SEPARATORS.match(part) and not re.match(r"[级和及与]", part):
-            run, towns = [], []
-        part = part[1:]
-    return run, towns
-
-
-def _innermost(run: list[object], towns: list[Division]) -> list[object]:
-    """Of places named one inside the other only the last counts: 新乡市获嘉县."""
-    plain: list[object] = []
-    for one in run:
-        if isinstance(one, tuple):
-            if plain and isinstance(plain[-1], tuple):
-                plain.pop()
-            plain.append(one)
-        else:
-            if plain and isinstance(plain[-1], tuple) and one != CITY_WORD:
-                plain.pop()
-            plain.append(one)
-    if len(plain) > 1 and isinstance(plain[0], tuple) and plain[-1] == CITY_WORD:
-        plain = plain[1:]
-    return [one[0] if isinstance(one, tuple) else one for one in plain]
 
 
 def labels(levels: Iterable[str]) -> str:

@@ -6,8 +6,19 @@ turning a page of 20,000 rows must not read them all again.
 
 from typing import Any
 
+from deputies.roster.changes import (
+    ADD,
+    ASK,
+    CHANGE,
+    KIND_LABELS,
+    LEAVE,
+    MOVE,
+    SAME,
+    Leaving,
+    PersonPlan,
+    Plan,
+)
 from deputies.roster.levels import labels
-from deputies.roster.plan import ADD, ASK, CHANGE, KIND_LABELS, LEAVE, MOVE, SAME, Leaving, PersonPlan, Plan
 from deputies.roster.rows import FATE_LABELS, Fate, RosterRow
 from liaison.lib.text import mask
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from deputies.roster.apply import Applied
+from deputies.roster.changes import KIND_LABELS, Leaving, Plan
 from deputies.roster.levels import labels
-from deputies.roster.plan import KIND_LABELS, Leaving, Plan
 from deputies.roster.read import Roster
 from deputies.roster.rows import FATE_LABELS, Fate
 from liaison.lib.sheets import Reading

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from deputies.models import CongressLevel
-from deputies.roster.levels import Phrase, Setting, read_levels, read_title
+from deputies.roster.levels import Phrase, Setting, read_levels
 from deputies.roster.months import pads_months
 from deputies.roster.places import Towns
 from deputies.roster.terms import Stated, read_terms
+from deputies.roster.titles import read_title
 from liaison.divisions.models import Division
 from liaison.lib.sheets import Cell, Column, Fate, Row, RowKind, Table
 

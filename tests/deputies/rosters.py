@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from deputies.roster.apply import Applied, Choices, apply
-from deputies.roster.plan import Plan, make_plan
+from deputies.roster.changes import Plan
+from deputies.roster.plan import make_plan
 from deputies.roster.read import Roster, read_roster
 from deputies.roster.words import VOCABULARY
 from liaison.divisions.models import Division

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deputies.models import CongressLevel
-from deputies.roster.levels import Setting, read_levels, read_title
+from deputies.roster.levels import Setting, read_levels
+from deputies.roster.titles import read_title
 from liaison.divisions.models import Division
 
 N, P, M, C, T = CongressLevel

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from deputies.roster.apply import Applied, Choices, apply
-from deputies.roster.plan import Plan, make_plan
+from deputies.roster.changes import Plan
+from deputies.roster.plan import make_plan
 from deputies.roster.read import Roster, read_roster
 from deputies.roster.report import in_words, report
 from deputies.roster.words import VOCABULARY
