@@ -23,7 +23,7 @@ class DeputyForm(SeenForm):
         label="照片",
         required=False,
         max_length=100,
-        help_text="JPG、PNG、WEBP，不超过 10 MB；保存时重新编码，去掉拍摄地点等信息",
+        help_text="JPG、PNG、WebP，不超过 10 MB；保存时重新编码，去掉拍摄地点等信息",
         error_messages={"empty": "照片无法识别或已损坏，请重新选择"},
     )
     remove_photo = forms.BooleanField(label="删除现有照片", required=False)

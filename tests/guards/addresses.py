@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from deputies.models import RosterImport
+from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
@@ -87,10 +87,20 @@ def sample(model: type[models.Model]) -> models.Model | None:
         return station.division
     if model is User:
         return User.objects.get(username="huixian-leader")
+    if model in OF_THE_COUNTY:
+        return OF_THE_COUNTY[model](station)
     rows = model._default_manager.order_by("pk")
     if any(field.name == "station" for field in model._meta.fields):
         return rows.filter(station=station).first()
     return rows.first()
+
+
+OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]] = {
+    Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
+    Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
+    Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
+}
+"""Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
 
 
 def values_for(address: Address) -> dict[str, Any] | None:
@@ -118,7 +128,14 @@ def code_for(address: Address) -> str:
         covered = Station.objects.values("division")
         gaps = Division.objects.townships().filter(county__code="410782").exclude(pk__in=covered)
         return gaps.order_by("code").first().code
+    if "fill" in address.route:
+        return the_station().division.code
     return the_station().code
+
+
+def mandate_of(_: Address) -> Any:
+    """A mandate in force of the sample deputy."""
+    return sample(Deputy).mandates.open().order_by("pk").values_list("pk", flat=True).first()
 
 
 FIXED: dict[str, Callable[[Address], Any]] = {
@@ -126,5 +143,6 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "app_label": lambda _: "stations",
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
+    "mandate": mandate_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 # What Chinese offices write in Latin letters, an example of pinyin initials, and demo accounts.
 ALLOWED = set(
     "xlsx xls CSV csv tsv json Excel WPS GBK UTF BOM ICP QR GPS WGS GCJ BD PDF JPG JPEG PNG WebP MB KB SVG "
-    "ID IP Ctrl Control Command Mac mzz city reviewer auditor huixian leader yuanyang mengzhuang "
+    "ID IP Ctrl Control Command Mac mzz zxl city reviewer auditor huixian leader yuanyang mengzhuang "
     "example gov cn https www".split()
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
