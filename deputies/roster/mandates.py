@@ -198,7 +198,7 @@ def _check_township(read: RosterRow, phrase: Phrase, towns: Towns) -> None:
             no_congress(town) if town.kind == "街道" else f"{town.name}不设乡镇人民代表大会，没有乡级代表"
         )
         read.ends_as(Fate.ERROR, reason, "levels")
-    elif phrase.is_subdistrict:
+    elif phrase.is_subdistrict or (town is None and "街道" in (read.district or read.delegation)):
         read.ends_as(Fate.ERROR, "街道设人大工委，不设人民代表大会，没有乡级代表", "levels")
     elif town is None and towns.all:
         read.ends_as(

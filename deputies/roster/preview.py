@@ -52,6 +52,7 @@ def preview_of(plan: Plan) -> dict[str, Any]:
             for group in ORDER
             if (count := sum(group in line["groups"] for line in lines))
         ],
+        "doubt": plan.roster.doubt,
         "counts": plan.counts,
         "summary": plan.roster.summary,
         "writes": sum(person.is_written for person in plan.persons),

@@ -19,6 +19,7 @@ from deputies.roster.sheet import Heading, Surroundings, heading, surroundings
 from liaison.divisions.models import Division
 from liaison.lib import meter
 from liaison.lib.sheets import Row, RowKind, Table
+from liaison.lib.text import fold
 
 _FATES = {
     RowKind.BLANK: Fate.BLANK,
@@ -38,6 +39,8 @@ class Roster:
     towns: Towns
     setting: Setting
     rows: list[RosterRow] = field(default_factory=list)
+    doubt: str = ""
+    """Why this may be the roster of another county."""
 
     @property
     def persons(self) -> list[RosterRow]:
@@ -79,12 +82,23 @@ def read_roster(
     ambiguous word (`city:市、镇人大代表` → municipal or county)."""
     towns = Towns(county)
     setting = Setting(county, towns.all)
-    roster = Roster(county, towns, setting)
+    tables = list(tables)
+    roster = Roster(county, towns, setting, doubt=_doubt(tables, county))
     today = today or timezone.localdate()
     for around in surroundings(tables, setting, towns):
         roster.rows += _read_sheet(around, towns, answers or {}, today)
     find_doubles(roster.rows)
     return roster
+
+
+def _doubt(tables: Iterable[Table], county: Division) -> str:
+    """The title names another county of the city, and not this one."""
+    title = fold("".join(text for table in tables for text in (*table.titles, table.sheet)))
+    if fold(county.name) in title or county.city is None:
+        return ""
+    others = Division.objects.counties().within(county.city).exclude(pk=county.pk)
+    named = [other.name for other in others if fold(other.name) in title]
+    return f"标题写的是{'、'.join(named)}，选的是{county.name}，请核对是不是选错了" if named else ""
 
 
 def _read_sheet(around: Surroundings, towns: Towns, answers: dict[str, Any], today: date) -> list[RosterRow]:

@@ -47,7 +47,7 @@ def report(reading: Reading, roster: Roster, plan: Plan, applied: Applied | None
             for c in t.columns
         ],
         "ignored_sheets": [*reading.ignored_sheets, *reading.hidden_sheets],
-        "notes": list(reading.notes),
+        "notes": [*reading.notes, *filter(None, [roster.doubt])],
     }
     if applied is not None:
         said["applied"] = applied.summary

@@ -208,6 +208,13 @@ def test_headings_between_rows_announce_the_level(cast):
     assert [set(row.claims) for row in found.persons] == [{M}, {C}]
 
 
+def test_the_roster_of_another_county_is_noticed(cast):
+    assert read(sheet(person(), title="辉县市各级人大代表名册"), cast.yuanyang).doubt == (
+        "标题写的是辉县市，选的是原阳县，请核对是不是选错了"
+    )
+    assert not read(person(), cast.yuanyang).doubt
+
+
 def test_a_townships_own_roster(cast):
     facts = person(**{"选区（选举单位）": "第3选区", "届次": None})
     facts.pop("代表层级")
