@@ -131,6 +131,10 @@ class RosterPreviewView(OneRoster, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if moved := self.elsewhere():
             return moved
+        if "forget" in request.POST:
+            desk.forget_answers(self.kept)
+            messages.info(request, "已清除回答，请重新回答")
+            return redirect("work:roster_preview", self.kept.pk)
         form = AnswersForm(self.questions, self.kept.answers, request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -165,6 +169,7 @@ class RosterPreviewView(OneRoster, TemplateView):
             "form": form,
             "leave_form": LeaveForm([], initial={"end": said.get("end", "other")}),
             "leave": set(said.get("leave", [])),
+            "answered": desk.answered(self.kept),
             "chosen": chosen,
             "line_count": len(lines),
             "page": page,

@@ -23,6 +23,9 @@ from liaison.divisions.models import Division
 from liaison.lib.sheets import Reading, Table
 from liaison.lib.text import tidy
 
+_DECISIONS = ("leave", "end")
+"""What stands among the answers without being one."""
+
 
 @transaction.atomic
 def receive(
@@ -87,10 +90,22 @@ def choose_columns(kept: RosterImport, choices: dict[int, dict[int, str]]) -> No
 
 
 def answer(kept: RosterImport, answers: dict[str, str]) -> None:
-    """Note what somebody answered; an empty answer takes an earlier one back."""
-    kept.answers = {key: said for key, said in (kept.answers | answers).items() if said}
+    """Note what somebody answered."""
+    kept.answers |= answers
     kept.save(update_fields=["answers"])
     refresh(kept)
+
+
+def forget_answers(kept: RosterImport) -> None:
+    """Ask everything again; ticks stay."""
+    kept.answers = {key: said for key, said in kept.answers.items() if key in _DECISIONS}
+    kept.save(update_fields=["answers"])
+    refresh(kept)
+
+
+def answered(kept: RosterImport) -> int:
+    """How many questions somebody answered."""
+    return sum(key not in _DECISIONS for key in kept.answers)
 
 
 def tick(kept: RosterImport, shown: Iterable[int], ticked: Iterable[int], end: str) -> None:

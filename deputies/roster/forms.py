@@ -13,7 +13,6 @@ from liaison.lib.sheets import ROSTER, Reading, SheetError, read_tables
 from stations.ledger.forms import ColumnsForm
 
 _MOST_TERMS = 60
-_ANSWERS_A_PAGE = 100
 
 
 class UploadForm(forms.Form):
@@ -87,9 +86,8 @@ class AnswersForm(forms.Form):
         self, questions: list[dict[str, Any]], answers: dict[str, Any], *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.left = max(0, len(questions) - _ANSWERS_A_PAGE)
         self.keys: dict[str, str] = {}
-        for question in questions[:_ANSWERS_A_PAGE]:
+        for question in questions:
             name = f"q:{question['key']}"
             self.keys[name] = question["key"]
             self.fields[name] = _field(question, answers.get(question["key"], ""))

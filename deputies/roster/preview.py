@@ -4,6 +4,7 @@ It is computed once after columns or answers change and kept beside the tables:
 turning a page of 20,000 rows must not read them all again.
 """
 
+from itertools import islice
 from typing import Any
 
 from deputies.roster.changes import (
@@ -23,6 +24,8 @@ from deputies.roster.rows import FATE_LABELS, Fate, RosterRow
 from liaison.lib.text import mask
 
 ERROR, WARNED, DOUBLE, OTHER = "error", "warned", "double", "other"
+_MOST_QUESTIONS = 100
+"""So many stand on the page at once; the others follow when these are answered."""
 _SILENT = {Fate.SUBTOTAL, Fate.TOTAL, Fate.NOTE}
 _GROUPS = {
     Fate.REVIEW: ASK,
@@ -60,8 +63,9 @@ def preview_of(plan: Plan) -> dict[str, Any]:
         "turnover": plan.turnover if plan.is_turnover else {},
         "questions": [
             {"key": q.key, "kind": q.kind, "text": q.text, "choices": q.choices, "rows": q.rows}
-            for q in plan.questions.values()
+            for q in islice(plan.questions.values(), _MOST_QUESTIONS)
         ],
+        "question_count": len(plan.questions),
     }
 
 

@@ -96,6 +96,9 @@ def test_questions_are_answered_on_the_page(client, cast):
     assert "请从列表中选择" in text_of(wrong)
     answered = client.post(address, {"q:city:市人大代表": "county"}, follow=True)
     assert "将新增 1 人" in text_of(answered)
+    client.post(address, {"forget": "1"})
+    assert "其中的“市”是哪一级" in text_of(client.get(address))
+    client.post(address, {"q:city:市人大代表": "county"})
     client.post(reverse("work:roster_apply", args=[kept.pk]))
     assert Mandate.objects.get().level == "county"
 
@@ -271,3 +274,18 @@ def test_the_waiting_page_may_ask_how_far_it_is(client, cast):
     client.force_login(cast.yuanyang_officer)
     answer = client.get(f"{LIST}progress/", {"token": "../../secret_key"})
     assert (answer.status_code, answer.json()) == (200, {})
+
+
+def test_many_questions_come_a_hundred_at_a_time(client, cast, station):
+    client.force_login(cast.yuanyang_officer)
+    people = [
+        person(f"甲某{chr(0x4E00 + n)}", 联系电话=15400000001 + n, 所在联络站=f"某{chr(0x4E00 + n)}站")
+        for n in range(130)
+    ]
+    kept = at_preview(client, cast.yuanyang, people)
+    page = client.get(reverse("work:roster_preview", args=[kept.pk]))
+    assert len(page.context["form"].fields) == 100
+    assert "请先回答（130 个疑问）" in text_of(page)
+    answers = dict.fromkeys(page.context["form"].fields, "none")
+    page = client.post(reverse("work:roster_preview", args=[kept.pk]), answers, follow=True)
+    assert len(page.context["form"].fields) == 30
