@@ -4,7 +4,7 @@ from allauth.account import views as accounts
 from django.contrib import admin
 from django.urls import include, path
 
-from liaison.accounts.views import SignInView
+from liaison.accounts.views import NewPasswordView, SignInView
 from liaison.portal import urls as portal
 from stations import urls as stations
 
@@ -19,6 +19,6 @@ urlpatterns = [
     path("work/", include((portal.work + stations.work, "work"))),
     path("accounts/login/", SignInView.as_view(), name="account_login"),
     path("accounts/logout/", accounts.logout, name="account_logout"),
-    path("accounts/password/", accounts.password_change, name="account_change_password"),
+    path("accounts/password/", NewPasswordView.as_view(), name="account_change_password"),
     path("admin/", admin.site.urls),
 ]
