@@ -7,11 +7,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from liaison.divisions.history import ChineseValues
 from liaison.divisions.scoped import ScopedForm
 from liaison.lib.images import PhotoError, prepare_photo
+from liaison.ui.forms import PlainForm
 from stations.keeping import UsualHours, read_area_names
 from stations.models import Evidence, Photo, Stage, Station, Status
 
+VERSION = "#"
+UNTOLD = ("updated_at", "search_text", "keepers")
 LARGEST_FILE = 10 * 1024 * 1024
 
 
@@ -62,18 +66,39 @@ class StationForm(ScopedForm):
         self.is_outdated = True
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_at")] = self._mark(stored)
-        raise ValidationError(self._who_changed(stored))
+        raise ValidationError(self._who_changed(stored, seen))
 
     @staticmethod
     def _mark(station: Station) -> str:
-        return station.updated_at.isoformat() if station.pk and station.updated_at else ""
+        """The moment and the version that the author sees; any save by others moves it."""
+        if not station.pk or not station.updated_at:
+            return ""
+        version = station.history.values_list("pk", flat=True).first() or ""
+        return f"{station.updated_at.isoformat()}{VERSION}{version}"
 
     @staticmethod
-    def _who_changed(stored: Station) -> str:
+    def _who_changed(stored: Station, seen: str) -> str:
+        """Who, when and which fields, with what now stands there: saving again would replace it."""
         last = stored.history.select_related("history_user").first()
         who = last.history_user if last and last.history_user else "别人"
         at = timezone.localtime(stored.updated_at)
-        return f"这条记录在您打开之后被 {who} {at:%H:%M} 改过，请核对后再保存。您填写的内容都还在"
+        what = changed_since(stored, seen) or "开放时间、人员等下面的表"
+        return (
+            f"这条记录在您打开之后被 {who} {at:%H:%M} 改过：{what}。"
+            "您填写的内容都还在，核对后再保存；再次保存时以您的内容为准"
+        )
+
+
+def changed_since(stored: Station, seen: str) -> str:
+    """The fields that others changed since the version that was `seen`, each with its present value."""
+    version = seen.rpartition(VERSION)[2]
+    before = stored.history.filter(pk=version).first() if version.isdecimal() else None
+    last = stored.history.first()
+    if before is None or last is None or before.pk == last.pk:
+        return ""
+    delta = last.diff_against(before, excluded_fields=UNTOLD)
+    words = ChineseValues(Station, last).context_for_delta_changes(delta)
+    return "；".join(f"{one['field']}“{one['new']}”" for one in words)
 
 
 class PhotoField(forms.FileField):
@@ -139,7 +164,7 @@ class EvidenceForm(ScopedForm):
         return upload
 
 
-class StageForm(forms.Form):
+class StageForm(PlainForm):
     """A stage that was reached, and when."""
 
     stage = forms.ChoiceField(label="达到的阶段", choices=Stage)
@@ -147,7 +172,7 @@ class StageForm(forms.Form):
     note = forms.CharField(label="说明", required=False, max_length=200)
 
 
-class CloseForm(forms.Form):
+class CloseForm(PlainForm):
     """The last day and the reason."""
 
     on = forms.DateField(label="停用日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -156,7 +181,7 @@ class CloseForm(forms.Form):
     )
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(PlainForm):
     """Why it is back."""
 
     reason = forms.CharField(label="恢复原因", max_length=200)

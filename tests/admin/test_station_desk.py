@@ -76,7 +76,7 @@ def test_the_second_editor_is_warned_and_loses_nothing(cast, desk, enter):
     answer = desk.browser.post(desk.address, first | {"directions": "我写的说明"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "改过，请核对后再保存" in page
+    assert "改过：地址“市里改的地址”" in page
     assert str(cast.city_editor) in page
     assert "我写的说明" in page
     desk.station.refresh_from_db()
@@ -86,6 +86,13 @@ def test_the_second_editor_is_warned_and_loses_nothing(cast, desk, enter):
         "seen_at": answer.context["adminform"].form["seen_at"].value(),
     }
     assert desk.browser.post(desk.address, again).status_code == 302
+
+
+def test_what_is_missing_or_wrong_is_said_by_its_name(desk):
+    page = desk.send(name="", area="-5").content.decode()
+    assert "请填写名称" in page
+    assert "面积（平方米）不能小于 1" in page
+    assert "必填项" not in page
 
 
 def photo_row(upload) -> dict:
