@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from liaison.lib.fields import personal_in
 from liaison.lib.text import fold, mask
 from stations.actions import stage_after
 from stations.ledger.rows import LedgerRow
@@ -89,6 +90,8 @@ def _is_valid(plan: StationPlan, name: str, value: Any) -> bool:
     column: Any = Station._meta.get_field(name)
     try:
         column.clean(value, plan.station)
+        if name not in Station.internal_texts and (wrong := personal_in("", str(value))):
+            raise ValidationError(wrong)
     except ValidationError as error:
         plan.row.warn(f"第{plan.row.number}行“{column.verbose_name}”未导入：{error.messages[0]}", name)
         return False

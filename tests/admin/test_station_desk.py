@@ -95,6 +95,22 @@ def test_what_is_missing_or_wrong_is_said_by_its_name(desk):
     assert "必填项" not in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ({"overview": "有事找老李 138 1234 5678"}, "站点简介里有手机号 138****5678"),
+        ({"people-0-title": "主席，电话13812345678"}, "本职职务里有手机号 138****5678"),
+        ({"reception_note": "每月10日，11010519491231002X"}, "接待日里有身份证号 110"),
+    ],
+)
+def test_no_text_for_the_public_takes_a_number_of_a_person(desk, typed, answer):
+    page = desk.send(**typed).content.decode()
+    assert answer in page
+    assert "公开页面不登个人号码，请删除" in page
+    desk.station.refresh_from_db()
+    assert (desk.station.overview, desk.station.reception_note) == ("", "")
+
+
 def photo_row(upload) -> dict:
     return {"photos-0-image": upload, "photos-0-alt": "站点大门", "photos-TOTAL_FORMS": 1}
 

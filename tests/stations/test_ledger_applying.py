@@ -241,3 +241,12 @@ def test_a_ledger_that_opens_a_station_before_its_site_was_chosen_leaves_the_rec
     station.refresh_from_db()
     assert (station.status, station.opened_on) == (Status.PREPARING, None)
     assert station.address == "孟庄镇政府院内一楼"
+
+
+def test_a_mobile_number_in_a_public_cell_stays_out_and_is_named(cast):
+    ledger = simple(接待日="每月10日，13812345678", 地址="孟庄镇政府")
+    applied = bring_in(ledger, cast.city)
+    [plan] = applied.plan.stations
+    assert "第2行“接待日”未导入：有手机号 138****5678" in "".join(plan.row.messages)
+    station = Station.objects.get()
+    assert (station.reception_note, station.address) == ("", "孟庄镇政府")
