@@ -95,6 +95,14 @@ def test_what_is_missing_or_wrong_is_said_by_its_name(desk):
     assert "必填项" not in page
 
 
+def test_the_history_tells_changes_and_no_empty_saves(desk):
+    desk.send(directions="门口有二维码")
+    desk.station.refresh_from_db()
+    desk.station.save()
+    page = desk.browser.get(desk.address.replace("change", "history"))
+    assert [[one["new"] for one in v.changes] for v in page.context["versions"]] == [["门口有二维码"], []]
+
+
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
