@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from tests import make
 
@@ -36,6 +37,16 @@ def test_the_sixth_attempt_meets_a_closed_door_for_known_and_unknown_names(clien
         answer = try_in(client, name, password)
         assert (answer.status_code, answer["Retry-After"]) == (429, "900")
         assert "登录失败次数过多，请15分钟后再试" in answer.content.decode()
+
+
+def test_a_new_password_from_the_city_opens_the_closed_door(client, cast):
+    for _ in range(6):
+        try_in(client, "keeper", "wrong")
+    office = Client()
+    office.force_login(cast.city_editor)
+    page = office.post(f"/admin/accounts/user/{cast.keeper.pk}/reset/")
+    assert try_in(client, "keeper", make.PASSWORD).status_code == 200  # the old one opens nothing
+    assert try_in(client, "keeper", page.context["password"]).status_code == 302
 
 
 def test_whoever_signs_in_is_not_told_their_own_user_name(client, cast):
