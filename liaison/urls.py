@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from deputies import urls as deputies
-from liaison.accounts.views import SignInView
+from liaison.accounts.views import NewPasswordView, SignInView
 from liaison.portal import urls as portal
 from stations import urls as stations
 
@@ -22,6 +22,6 @@ urlpatterns = [
     path("api/", include((portal.api + stations.api + deputies.api, "api"))),
     path("accounts/login/", SignInView.as_view(), name="account_login"),
     path("accounts/logout/", accounts.logout, name="account_logout"),
-    path("accounts/password/", accounts.password_change, name="account_change_password"),
+    path("accounts/password/", NewPasswordView.as_view(), name="account_change_password"),
     path("admin/", admin.site.urls),
 ]

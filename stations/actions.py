@@ -69,11 +69,21 @@ def advance(station: Station, stage: str, on: date, *, note: str = "", by: User 
 def _must_fit_the_stages(station: Station, stage: str, on: date) -> None:
     if on > timezone.localdate():
         raise ValidationError({"on": "日期不能晚于今天"})
-    for earlier in station.stage_changes.all():
-        is_before = ORDER.index(earlier.stage) < ORDER.index(stage)
-        if is_before and earlier.on > on:
-            label = earlier.get_stage_display()
-            raise ValidationError({"on": f"日期不能早于“{label}”的 {earlier.on}"})
+    if clash := stage_after(station, stage, on):
+        raise ValidationError({"on": f"日期不能早于“{clash.get_stage_display()}”的 {clash.on}"})
+
+
+def stage_after(station: Station, stage: str, on: date) -> StageChange | None:
+    """The first day of an earlier stage that lies after `on`, so that `stage` cannot be reached then.
+
+    Of a stage that was noted twice the earlier day counts: rows are appended, never
+    edited, and a day noted too late is put right by noting the true one.
+    """
+    first: dict[str, StageChange] = {}
+    for change in station.stage_changes.all():  # by day
+        first.setdefault(change.stage, change)
+    before = ORDER[: ORDER.index(stage)]
+    return next((c for c in first.values() if c.stage in before and c.on > on), None)
 
 
 def _take_current_stage(station: Station) -> None:

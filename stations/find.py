@@ -86,10 +86,14 @@ def _ask(words: str, city: Division, today: date) -> Found:
 
 
 def _nearest(stations: list[Station], word: str) -> list[Match]:
-    """Exact answers when there are any, else all; points step back behind their station."""
+    """Exact answers when there are any, else all; points step back behind their station.
+
+    A station of that very name, or in the township of that name, comes before one
+    that serves a village so called.
+    """
     scored = [(station, *_why(station, word)) for station in stations]
     if any(is_exact for _, is_exact, _ in scored):
-        scored = [row for row in scored if row[1]]
+        scored = sorted((row for row in scored if row[1]), key=lambda row: bool(row[2]))
     kept = {station.pk for station, _, _ in scored}
     return [
         Match(station, reason) for station, _, reason in scored if reason or station.parent_id not in kept

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -145,7 +146,12 @@ class ImportApplyView(OneImport, View):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        desk.confirm(self.kept, by=request.user)
+        """What no longer fits the records (they may have changed since the preview) writes nothing."""
+        try:
+            desk.confirm(self.kept, by=request.user)
+        except ValidationError as objection:
+            messages.error(request, f"没有写入任何内容：{'；'.join(objection.messages)}")
+            return redirect("work:import_preview", self.kept.pk)
         return redirect("work:import_result", self.kept.pk)
 
 

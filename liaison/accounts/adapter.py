@@ -19,6 +19,10 @@ class StaffAdapter(DefaultAccountAdapter):
         """Always False: citizens need no account, staff get theirs from staff."""
         return False
 
+    def unlock(self, request: HttpRequest, username: str) -> None:
+        """Forget the wrong passwords tried for an account: who gives a new one opens the door with it."""
+        self._delete_login_attempts_cached_email(request, username=username)
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """A disabled account is answered like a wrong password, not shown a page of its own."""
         person = super().authenticate(request, **credentials)

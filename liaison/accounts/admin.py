@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -120,6 +121,7 @@ class UserAdmin(ScopedAdmin):
             raise PermissionDenied
         if person.pk == request.user.pk:
             raise Http404
+        get_adapter(request).unlock(request, person.username)
         return self._show_once(request, person, "密码已重置")
 
     def _show_once(self, request: HttpRequest, person: User, title: str) -> HttpResponse:

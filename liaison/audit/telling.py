@@ -27,6 +27,8 @@ LABELS = {
     "format": "格式",
     "with_internal": "含内部电话",
     "added": "新增",
+    "created": "新增",
+    "updated": "更新",
     "changed": "更新",
     "unchanged": "未变",
     "role": "角色",

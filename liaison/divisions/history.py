@@ -47,11 +47,11 @@ class HistoryMixin(DeskAdmin):
     """Adds field changes to the history page. Old versions are shown, never restored."""
 
     def versions(self, request: HttpRequest, obj: models.Model) -> list[Version]:
-        """The newest states of `obj` with what each changed."""
+        """The newest states of `obj` with what each changed; a save that changed nothing is none."""
         rows = obj.history.select_related("history_user")._select_related_history_tracked_objs()
         records = list(rows[: NEWEST + 1])
         hidden = self.internal_fields(request)
-        return [
+        versions = [
             Version(
                 at=new.history_date,
                 by=str(new.history_user or "系统"),
@@ -60,7 +60,8 @@ class HistoryMixin(DeskAdmin):
             )
             for new, old in pairwise([*records, None])
             if new is not None
-        ][:NEWEST]
+        ]
+        return [one for one in versions if one.changes or one.kind != KINDS["~"]][:NEWEST]
 
     def _changes(self, new: Any, old: Any, hidden: set[str]) -> list[dict[str, Any]]:
         delta = new.diff_against(old, excluded_fields=hidden, foreign_keys_are_objs=True)

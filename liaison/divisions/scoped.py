@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from liaison.audit.desk import DeskAdmin, FixedFilter
 from liaison.divisions.models import Division, Level
+from liaison.ui.forms import speak_plainly
 
 
 def in_scope(queryset: models.QuerySet, user: Any) -> models.QuerySet:
@@ -43,6 +44,7 @@ class ScopedForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        speak_plainly(self)
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._keep_chosen(name, field)

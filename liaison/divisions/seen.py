@@ -1,13 +1,16 @@
-"""Two editors of one record: the second is warned and loses nothing (trust.md R18)."""
+"""Two editors of one record: the second is told what changed and loses nothing (trust.md R18)."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils import timezone
 
+from liaison.divisions.history import ChineseValues
 from liaison.divisions.scoped import ScopedForm
+
+VERSION = "#"
+UNTOLD = ("updated_at", "search_text")
 
 
 class SeenForm(ScopedForm):
@@ -18,11 +21,15 @@ class SeenForm(ScopedForm):
 
     seen_at = forms.CharField(label="打开时间", required=False, widget=forms.HiddenInput)
     is_outdated = False
+    untold: tuple[str, ...] = ()
+    """Fields whose change is not spelt out."""
+    elsewhere = "别的内容"
+    """What else may have changed, beside the fields of the record."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "seen_at" in self.fields:
-            self.fields["seen_at"].initial = _mark(self.instance)
+            self.fields["seen_at"].initial = self._mark(self.instance)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -34,21 +41,40 @@ class SeenForm(ScopedForm):
         """Refuse once when somebody else saved meanwhile; what was typed stays in the form."""
         rows = type(self.instance)._default_manager
         stored = rows.select_for_update().get(pk=self.instance.pk)
-        if seen == _mark(stored):
+        if seen == self._mark(stored):
             return
         self.is_outdated = True
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen_at")] = _mark(stored)
-        raise ValidationError(_who_changed(stored))
+        self.data[self.add_prefix("seen_at")] = self._mark(stored)
+        raise ValidationError(self._who_changed(stored, seen))
+
+    @staticmethod
+    def _mark(record: Any) -> str:
+        """The moment and the version that the author sees; any save by others moves it."""
+        if not record.pk or not record.updated_at:
+            return ""
+        version = record.history.values_list("pk", flat=True).first() or ""
+        return f"{record.updated_at.isoformat()}{VERSION}{version}"
+
+    def _who_changed(self, stored: Any, seen: str) -> str:
+        """Who, when and which fields, with what now stands there: saving again would replace it."""
+        last = stored.history.select_related("history_user").first()
+        who = last.history_user if last and last.history_user else "别人"
+        at = timezone.localtime(stored.updated_at)
+        what = changed_since(stored, seen, (*UNTOLD, *self.untold)) or self.elsewhere
+        return (
+            f"这条记录在您打开之后被 {who} {at:%H:%M} 改过：{what}。"
+            "您填写的内容都还在，核对后再保存；再次保存时以您的内容为准"
+        )
 
 
-def _mark(record: models.Model) -> str:
-    updated = getattr(record, "updated_at", None)
-    return updated.isoformat() if record.pk and updated else ""
-
-
-def _who_changed(stored: Any) -> str:
-    last = stored.history.select_related("history_user").first()
-    who = last.history_user if last and last.history_user else "别人"
-    at = timezone.localtime(stored.updated_at)
-    return f"这条记录在您打开之后被 {who} {at:%H:%M} 改过，请核对后再保存。您填写的内容都还在"
+def changed_since(stored: Any, seen: str, untold: tuple[str, ...]) -> str:
+    """The fields that others changed since the version that was `seen`, each with its present value."""
+    version = seen.rpartition(VERSION)[2]
+    before = stored.history.filter(pk=version).first() if version.isdecimal() else None
+    last = stored.history.first()
+    if before is None or last is None or before.pk == last.pk:
+        return ""
+    delta = last.diff_against(before, excluded_fields=untold)
+    words = ChineseValues(type(stored), last).context_for_delta_changes(delta)
+    return "；".join(f"{one['field']}“{one['new']}”" for one in words)

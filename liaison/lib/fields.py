@@ -1,10 +1,43 @@
-"""Form and model fields that Django lacks."""
+"""Form and model fields that Django lacks, and what a text for the public must not hold."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+
+from liaison.lib.personal import MOBILE, find_personal, mask
+
+
+class PublicText:
+    """A record whose texts stand on public pages: no mobile or identity number may be among them.
+
+    Every text counts except those in `internal_texts` (trust.md R38).
+    """
+
+    internal_texts: tuple[str, ...] = ()
+
+    def clean(self) -> None:
+        """Names each text that holds a number of a person."""
+        super().clean()  # type: ignore[misc]
+        texts = [
+            field
+            for field in self._meta.concrete_fields  # type: ignore[attr-defined]
+            if isinstance(field, models.CharField | models.TextField)
+            and field.name not in self.internal_texts
+        ]
+        said = [personal_in(f"{f.verbose_name}里", str(getattr(self, f.name) or "")) for f in texts]
+        if any(said):
+            raise ValidationError([sentence for sentence in said if sentence])
+
+
+def personal_in(label: str, text: str) -> str:
+    """What is wrong with a public text, or nothing."""
+    found = find_personal(text)
+    if not found:
+        return ""
+    kind = "手机号" if found[0].kind == MOBILE else "身份证号"
+    return f"{label}有{kind} {mask(text[found[0].start : found[0].end])}，公开页面不登个人号码，请删除"
 
 
 class ChoiceListField(models.JSONField):

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 WEEK = 7 * 24 * 60 * 60
+LONGEST = 200
+"""Characters; our own names stay far below, and a file system raises on names too long for it."""
 PRIVATE = "private"
 """Evidence and everything else that only staff may see lies below this folder."""
 
@@ -16,7 +18,7 @@ PRIVATE = "private"
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A public upload; names are random and never reused, so it may be kept for a week."""
     parts = PurePosixPath(path).parts
-    if not parts or parts[0] == PRIVATE or ".." in parts:
+    if not parts or parts[0] == PRIVATE or ".." in parts or len(path) > LONGEST:
         raise Http404("没有这个文件")
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response.headers["Cache-Control"] = f"public, max-age={WEEK}"

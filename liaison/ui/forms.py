@@ -1,9 +1,57 @@
-"""What a form field needs to be drawn: its parts, named and tied together."""
+"""What a form field needs to be drawn: its parts, named and tied together; and what it says when wrong."""
 
 from dataclasses import dataclass
 
+from django import forms
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils.safestring import SafeString
+
+_CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
+_MISSHAPEN = {
+    forms.DateField: "{label}应为日期，如 2026-05-15",
+    forms.TimeField: "{label}应为时间，如 08:30",
+    forms.IntegerField: "{label}应为整数",
+    forms.DecimalField: "{label}应为数字",
+}
+
+
+def speak_plainly(form: BaseForm) -> None:
+    """Errors in our own words, by the field's name: 请填写名称, 面积不能小于 1.
+
+    Only Django's stock sentences give way; what a form says of its own stays.
+    """
+    for field in form.fields.values():
+        for code, sentence in _sentences(field).items():
+            if field.error_messages.get(code) in (None, _stock(field, code)):
+                field.error_messages[code] = sentence
+
+
+def _sentences(field: forms.Field) -> dict[str, str]:
+    label = field.label
+    verb = "请选择" if isinstance(field, _CHOSEN) else "请填写"
+    said = {
+        "required": f"{verb}{label}",
+        "min_value": f"{label}不能小于 %(limit_value)s",
+        "max_value": f"{label}不能大于 %(limit_value)s",
+        "max_length": f"{label}最多 %(limit_value)s 个字，现在 %(show_value)s 个",
+    }
+    if sentence := next((s for kind, s in _MISSHAPEN.items() if type(field) is kind), ""):
+        said["invalid"] = sentence.format(label=label)
+    return said
+
+
+def _stock(field: forms.Field, code: str) -> object:
+    """The sentence that a field of this kind comes with."""
+    kinds = (vars(kind).get("default_error_messages", {}) for kind in type(field).__mro__)
+    return next((messages[code] for messages in kinds if code in messages), None)
+
+
+class PlainForm(forms.Form):
+    """A form that speaks plainly."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        speak_plainly(self)
 
 
 @dataclass(frozen=True)

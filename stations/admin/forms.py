@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from liaison.divisions.scoped import ScopedForm
 from liaison.divisions.seen import SeenForm
 from liaison.lib.images import PhotoError, prepare_photo
+from liaison.ui.forms import PlainForm
 from stations.keeping import UsualHours, read_area_names
 from stations.models import Evidence, Photo, Stage, Station, Status
 
@@ -30,6 +31,8 @@ class StationForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 4, "placeholder": "百泉村\n东关社区"}),
         help_text="一行一个名称，已登记的会自动跳过",
     )
+    untold = ("keepers",)
+    elsewhere = "开放时间、人员等下面的表"
 
     class Meta:
         model = Station
@@ -108,7 +111,7 @@ class EvidenceForm(ScopedForm):
         return upload
 
 
-class StageForm(forms.Form):
+class StageForm(PlainForm):
     """A stage that was reached, and when."""
 
     stage = forms.ChoiceField(label="达到的阶段", choices=Stage)
@@ -116,7 +119,7 @@ class StageForm(forms.Form):
     note = forms.CharField(label="说明", required=False, max_length=200)
 
 
-class CloseForm(forms.Form):
+class CloseForm(PlainForm):
     """The last day and the reason."""
 
     on = forms.DateField(label="停用日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -125,7 +128,7 @@ class CloseForm(forms.Form):
     )
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(PlainForm):
     """Why it is back."""
 
     reason = forms.CharField(label="恢复原因", max_length=200)

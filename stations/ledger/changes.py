@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from liaison.lib.fields import personal_in
 from liaison.lib.text import fold, mask
+from stations.actions import stage_after
 from stations.ledger.rows import LedgerRow
 from stations.ledger.words import state_of
 from stations.models import PersonRole, Stage, Station, StationPerson, Status
@@ -88,6 +90,8 @@ def _is_valid(plan: StationPlan, name: str, value: Any) -> bool:
     column: Any = Station._meta.get_field(name)
     try:
         column.clean(value, plan.station)
+        if name not in Station.internal_texts and (wrong := personal_in("", str(value))):
+            raise ValidationError(wrong)
     except ValidationError as error:
         plan.row.warn(f"第{plan.row.number}行“{column.verbose_name}”未导入：{error.messages[0]}", name)
         return False
@@ -118,6 +122,10 @@ def _plan_state(plan: StationPlan, today: date) -> None:
         row.warn(f"第{row.number}行“建成时间”晚于今天，未导入", "built")
         opened = None
     state = state_of(row.values.get("status", ""))
+    if opened and _opens_too_early(plan, opened):
+        opened = None
+        if state is None or state[0] != Status.CLOSED:
+            return
     if state is None and station.pk is None:
         state = (Status.OPENED, Stage.OPENED) if opened else (Status.PREPARING, Stage.BUILDING)
         if not opened:
@@ -125,6 +133,21 @@ def _plan_state(plan: StationPlan, today: date) -> None:
     _plan_status(plan, state)
     if opened and (state is None or state[0] not in {Status.PREPARING}):
         _plan_opening(plan, opened)
+
+
+def _opens_too_early(plan: StationPlan, opened: date) -> bool:
+    """Whether the record has an earlier stage after that day; a remark says so, the record stays."""
+    row, station = plan.row, plan.station
+    if station.pk is None or station.opened_on is not None:
+        return False
+    clash = stage_after(station, Stage.OPENED, opened)
+    if clash:
+        row.warn(
+            f"建成时间 {row.built} 早于档案里“{clash.get_stage_display()}”的 {clash.on}，"
+            "状态和挂牌日期未导入，请先核对建设阶段",
+            "built",
+        )
+    return clash is not None
 
 
 def _plan_status(plan: StationPlan, state: tuple[str, str | None] | None) -> None:

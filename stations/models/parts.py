@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from liaison.divisions.models import Division
+from liaison.lib.fields import PublicText
 from stations.models.querysets import PartQuerySet, SpanQuerySet
 from stations.models.station import LANDLINE
 
@@ -21,7 +22,7 @@ def span_constraint(name: str) -> models.CheckConstraint:
     )
 
 
-class StationAlias(models.Model):
+class StationAlias(PublicText, models.Model):
     """Another name people call the station by; searched, not shown as the name."""
 
     station = models.ForeignKey(
@@ -45,7 +46,7 @@ class StationAlias(models.Model):
         return self.name
 
 
-class ServedArea(models.Model):
+class ServedArea(PublicText, models.Model):
     """A village or community that this station serves: what “find my station” looks up."""
 
     class Kind(models.TextChoices):
@@ -99,7 +100,7 @@ class PersonRole(models.TextChoices):
     ADVISER = "adviser", "政情咨询员"
 
 
-class StationPerson(models.Model):
+class StationPerson(PublicText, models.Model):
     """Someone who works for the station, from one day to another."""
 
     station = models.ForeignKey(
@@ -156,7 +157,7 @@ class OpeningHours(models.Model):
         return f"{self.get_weekday_display()} {self.opens:%H:%M}—{self.closes:%H:%M}"
 
 
-class Closure(models.Model):
+class Closure(PublicText, models.Model):
     """Days on which the door stays shut, and why."""
 
     station = models.ForeignKey(
@@ -177,7 +178,7 @@ class Closure(models.Model):
         return f"{self.since}—{self.until} {self.reason}"
 
 
-class WallRule(models.Model):
+class WallRule(PublicText, models.Model):
     """One of the rules that hang on the station's wall (制度上墙)."""
 
     station = models.ForeignKey(

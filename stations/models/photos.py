@@ -2,10 +2,11 @@
 
 from django.db import models
 
+from liaison.lib.fields import PublicText
 from stations.models.querysets import PartQuerySet
 
 
-class Photo(models.Model):
+class Photo(PublicText, models.Model):
     """A picture as the public sees it; the uploaded original is not kept."""
 
     station = models.ForeignKey(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from liaison.divisions.models import Division
-from liaison.lib.fields import ChoiceListField
+from liaison.lib.fields import ChoiceListField, PublicText
 from stations.models.querysets import StationQuerySet
 from stations.models.stages import Stage
 
@@ -73,7 +73,7 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
-class Station(models.Model):
+class Station(PublicText, models.Model):
     """A deputy liaison station (人大代表联络站) or a contact point under one."""
 
     name = models.CharField("名称", max_length=60)
@@ -185,6 +185,8 @@ class Station(models.Model):
     updated_at = models.DateTimeField("更新时间", auto_now=True, db_index=True)
 
     objects = StationQuerySet.as_manager()
+    # Telephones are judged on their own; the rest stands on no page.
+    internal_texts = ("phone", "contact_phone", "code", "search_text")
     history = HistoricalRecords(excluded_fields=["search_text", "updated_at"], verbose_name="联络站修改记录")
 
     class Meta:

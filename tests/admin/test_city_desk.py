@@ -128,5 +128,5 @@ def test_a_change_of_rights_is_recorded_with_what_it_became(cast, desk):
 def test_the_first_page_names_what_is_missing(cast, desk):
     make.station(cast.mengzhuang)
     page = desk.get("/admin/").content.decode()
-    assert "<b>1</b> 个站没有照片" in page
+    assert "<b>1</b> 个站点没有照片" in page
     assert "?missing=photo" in page

@@ -76,7 +76,7 @@ def test_the_second_editor_is_warned_and_loses_nothing(cast, desk, enter):
     answer = desk.browser.post(desk.address, first | {"directions": "我写的说明"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "改过，请核对后再保存" in page
+    assert "改过：地址“市里改的地址”" in page
     assert str(cast.city_editor) in page
     assert "我写的说明" in page
     desk.station.refresh_from_db()
@@ -86,6 +86,37 @@ def test_the_second_editor_is_warned_and_loses_nothing(cast, desk, enter):
         "seen_at": answer.context["adminform"].form["seen_at"].value(),
     }
     assert desk.browser.post(desk.address, again).status_code == 302
+
+
+def test_what_is_missing_or_wrong_is_said_by_its_name(desk):
+    page = desk.send(name="", area="-5").content.decode()
+    assert "请填写名称" in page
+    assert "面积（平方米）不能小于 1" in page
+    assert "必填项" not in page
+
+
+def test_the_history_tells_changes_and_no_empty_saves(desk):
+    desk.send(directions="门口有二维码")
+    desk.station.refresh_from_db()
+    desk.station.save()
+    page = desk.browser.get(desk.address.replace("change", "history"))
+    assert [[one["new"] for one in v.changes] for v in page.context["versions"]] == [["门口有二维码"], []]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ({"overview": "有事找老李 138 1234 5678"}, "站点简介里有手机号 138****5678"),
+        ({"people-0-title": "主席，电话13812345678"}, "本职职务里有手机号 138****5678"),
+        ({"reception_note": "每月10日，11010519491231002X"}, "接待日里有身份证号 110"),
+    ],
+)
+def test_no_text_for_the_public_takes_a_number_of_a_person(desk, typed, answer):
+    page = desk.send(**typed).content.decode()
+    assert answer in page
+    assert "公开页面不登个人号码，请删除" in page
+    desk.station.refresh_from_db()
+    assert (desk.station.overview, desk.station.reception_note) == ("", "")
 
 
 def photo_row(upload) -> dict:

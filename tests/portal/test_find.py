@@ -129,3 +129,10 @@ def test_before_any_division_is_loaded_every_page_answers(client, db):
     for address in ("/find/?q=x", "/search/?q=x", "/progress/", "/stations/", "/sitemap.xml"):
         assert client.get(address).status_code == 200
     assert client.get("/progress/coverage.csv").status_code == 404
+
+
+def test_the_place_of_that_name_comes_before_villages_of_that_name(client, cast):
+    serve(make.station(cast.chengguan_street), "孟庄村")
+    town = make.station(cast.mengzhuang)
+    page = ask(client, "孟庄").text
+    assert 0 < page.index(f"/stations/{town.code}/") < page.index("孟庄村归这个站")

@@ -109,6 +109,7 @@ def test_uploads_are_served_and_evidence_is_not(client, settings, tmp_path, db):
         "/media/private/evidence/a.pdf",
         "/media/stations/../private/evidence/a.pdf",
         "/media/../a",
+        f"/media/{'a' * 3000}",
     ):
         assert client.get(address).status_code == 404
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from liaison.audit.models import Event
+from stations.actions import establish
 from stations.ledger import VOCABULARY, apply, make_plan
 from stations.models import Kind, PersonRole, Stage, Station, StationPerson, Status
 from tests import make
@@ -228,3 +229,24 @@ def test_no_row_however_odd_breaks_an_import(cast, seed):
     again = bring_in([heading, *rows], cast.city)
     assert again.summary == {"created": 0, "updated": 0, "unchanged": again.summary["unchanged"]}
     assert len(first.plan.ledger.rows) <= 40
+
+
+@pytest.mark.parametrize("state", ["正常", ""])
+def test_a_ledger_that_opens_a_station_before_its_site_was_chosen_leaves_the_record(cast, state):
+    station = establish(cast.mengzhuang, by=None, on=date(2026, 3, 1))
+    ledger = simple(建成时间="2022年5月", 状态=state, 地址="孟庄镇政府院内一楼")
+    [plan] = make_plan(read(ledger, cast.city), timezone.localdate()).stations
+    assert "建成时间 2022-05 早于档案里“选址”的 2026-03-01" in "".join(plan.row.messages)
+    assert bring_in(ledger, cast.city).summary["updated"] == 1
+    station.refresh_from_db()
+    assert (station.status, station.opened_on) == (Status.PREPARING, None)
+    assert station.address == "孟庄镇政府院内一楼"
+
+
+def test_a_mobile_number_in_a_public_cell_stays_out_and_is_named(cast):
+    ledger = simple(接待日="每月10日，13812345678", 地址="孟庄镇政府")
+    applied = bring_in(ledger, cast.city)
+    [plan] = applied.plan.stations
+    assert "第2行“接待日”未导入：有手机号 138****5678" in "".join(plan.row.messages)
+    station = Station.objects.get()
+    assert (station.reception_note, station.address) == ("", "孟庄镇政府")

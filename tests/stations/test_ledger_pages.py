@@ -1,6 +1,7 @@
 """From the file to the records in three steps, nothing written before the last."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -218,3 +219,17 @@ def test_the_list_of_imports_does_not_ask_more_the_longer_it_is(editor, cast, dj
         uploaded(editor)
     with django_assert_max_num_queries(10):
         editor.get(UPLOAD)
+
+
+def test_what_no_longer_fits_at_the_last_step_writes_nothing_and_says_so(editor, cast, monkeypatch):
+    kept = uploaded(editor)
+
+    def objects(*args, apply=desk.apply, **kwargs):
+        apply(*args, **kwargs)
+        raise ValidationError({"on": "日期不能早于“选址”的 2026-03-01"})
+
+    monkeypatch.setattr(desk, "apply", objects)
+    answer = editor.post(reverse("work:import_apply", args=[kept.pk]), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("work:import_preview", args=[kept.pk])
+    assert "没有写入任何内容：日期不能早于" in answer.content.decode()
+    assert not Station.objects.exists()

@@ -59,6 +59,16 @@ def test_stages_do_not_lie_ahead_or_run_backwards(cast):
     assert station.stage_changes.count() == 1
 
 
+def test_a_day_noted_too_late_is_put_right_by_noting_the_true_one(cast):
+    station = establish(cast.mengzhuang, by=None, on=date(2026, 3, 1))
+    advance(station, "siting", date(2025, 10, 1), by=None)
+    advance(station, "building", date(2025, 12, 1), by=None)
+    station.refresh_from_db()
+    assert station.stage == "building"
+    with pytest.raises(ValidationError, match="不能早于“选址”的 2025-10-01"):
+        advance(station, "building", date(2025, 9, 1), by=None)
+
+
 def test_closing_needs_a_reason_and_keeps_the_row(cast):
     station = make.station(cast.mengzhuang)
     with pytest.raises(ValidationError, match="请填写停用原因"):
