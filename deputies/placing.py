@@ -79,6 +79,6 @@ def place(placings: Sequence[Placing], since: date, *, by: User | None) -> list[
                 with transaction.atomic():
                     assign(one.deputy, one.station, one.basis, since=since, by=by)
             except ValidationError as error:
-                fate = Fate(one, "", "；".join(error.messages), fate.held)  # noqa: PLW2901
+                fate = Fate(one, "", "；".join(error.messages), fate.held)
         done.append(fate)
     return done

@@ -16,10 +16,11 @@ from deputies.resources import INTERNAL, columns, rows
 from liaison.audit import record
 from liaison.lib.csvtext import csv_text
 from liaison.lib.workbook import workbook
+from liaison.ui.forms import PlainForm
 from stations.admin.exchange import XLSX
 
 
-class ExportForm(forms.Form):
+class ExportForm(PlainForm):
     """Which kind of file, and whether what is only for staff goes along."""
 
     format = forms.ChoiceField(

@@ -12,12 +12,15 @@ from deputies.admin.pages import DAY
 from deputies.models import Basis, CongressLevel, Deputy, End, Mandate, Term
 from deputies.models.term import ELECTED_BY_A_BODY
 from liaison.divisions.seen import SeenForm
+from liaison.ui.forms import PlainForm
 from stations.admin.forms import PhotoField
 from stations.models import Station
 
 
 class DeputyForm(SeenForm):
     """The record of a person; warns of a second record of the same person, and of a second editor."""
+
+    untold = ("folded", "photo")
 
     photo = PhotoField(
         label="照片",
@@ -55,7 +58,7 @@ class DeputyForm(SeenForm):
             self.add_error("name", "这本名册里已有同名、同出生年月的代表，请在原记录上登记任职")
 
 
-class ElectForm(forms.Form):
+class ElectForm(PlainForm):
     """A mandate: which congress and term, by whom elected, with whom they sit."""
 
     term = forms.ModelChoiceField(Term.objects.none(), label="届次", empty_label="请选择")
@@ -80,10 +83,10 @@ class ElectForm(forms.Form):
         self.fields["term"].choices = [("", "请选择"), *offered]
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(PlainForm):
     """The same facts of a mandate that exists already."""
 
-    elected_by = forms.CharField(max_length=60, required=False)
+    elected_by = forms.CharField(label="选举单位或选区", max_length=60, required=False)
     delegation = forms.CharField(label="代表团", max_length=40, required=False)
     since = forms.DateField(label="任职起", widget=DAY, required=False)
 
@@ -99,7 +102,7 @@ def not_ahead(day: date) -> None:
         raise ValidationError("日期不能晚于今天")
 
 
-class EndForm(forms.Form):
+class EndForm(PlainForm):
     """The last day and the reason, which stays in the house."""
 
     on = forms.DateField(label="终止日期", widget=DAY, validators=[not_ahead])
@@ -111,7 +114,7 @@ class EndForm(forms.Form):
     note = forms.CharField(label="原因说明", max_length=200, required=False, help_text="只供工作人员，不公开")
 
 
-class AssignForm(forms.Form):
+class AssignForm(PlainForm):
     """Which station, on which basis, from which day."""
 
     station = forms.ModelChoiceField(Station.objects.none(), label="联络站")
@@ -124,7 +127,7 @@ class AssignForm(forms.Form):
         self.fields["station"].choices = station_choices(stations)
 
 
-class TogetherForm(forms.Form):
+class TogetherForm(PlainForm):
     """What is common to many placings: the day, and perhaps one station for all."""
 
     since = forms.DateField(label="起始日期", widget=DAY)
@@ -141,13 +144,13 @@ class TogetherForm(forms.Form):
         self.fields["everyone"].choices = station_choices(stations, "各按下表")
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(PlainForm):
     """The last day of the old term."""
 
     on = forms.DateField(label="换届日期", widget=DAY, validators=[not_ahead], help_text="本届任期的最后一天")
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(PlainForm):
     """The last day at the station."""
 
     on = forms.DateField(label="离站日期", widget=DAY, validators=[not_ahead], help_text="这一天仍算在站")

@@ -17,6 +17,7 @@ from liaison.audit.desk import ChoicesFilter, FixedFilter
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.models import Division
 from liaison.divisions.scoped import CountyFilter, ScopedAdmin
+from liaison.ui.forms import PlainForm
 from stations.admin.coverage import area_of
 
 
@@ -36,7 +37,7 @@ class InPostFilter(FixedFilter):
         return queryset.on(today) if answer == "yes" else queryset.filter(until__lt=today)
 
 
-class FillForm(forms.Form):
+class FillForm(PlainForm):
     """A name and a day."""
 
     name = forms.CharField(label="姓名", max_length=40)

@@ -51,7 +51,12 @@ def test_what_would_end_is_seen_before_anything_is_written(cast, enter, old, peo
 
 @pytest.mark.parametrize(
     ("day", "message"),
-    [("2020-01-01", "不能早于这一届开始之日"), ("2999-01-01", "不能晚于今天"), ("", "必填"), ("x", "日期")],
+    [
+        ("2020-01-01", "不能早于这一届开始之日"),
+        ("2999-01-01", "不能晚于今天"),
+        ("", "请填写换届日期"),
+        ("x", "应为日期"),
+    ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_wrong_day_is_refused_at_the_day(cast, enter, old, people, method, day, message):
