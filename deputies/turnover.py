@@ -13,7 +13,7 @@ class Closing:
     """What closing a term would end."""
 
     mandates: int
-    keeping: int
+    keeping: DeputyQuerySet
     """Persons who go on as deputies of another level."""
     losing: DeputyQuerySet
     """Persons who hold a place and no other mandate: without the next roster they would leave it."""
@@ -27,7 +27,7 @@ def closing(term: Term) -> Closing:
     placed = Assignment.objects.open().filter(deputy=OuterRef("pk"))
     return Closing(
         mandates=open_here.count(),
-        keeping=people.filter(Exists(elsewhere)).count(),
+        keeping=people.filter(Exists(elsewhere)).in_reading_order(),
         losing=people.filter(~Exists(elsewhere), Exists(placed)).in_reading_order(),
     )
 

@@ -115,11 +115,23 @@ def close_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "original": term,
         "form": form,
         "on": form.cleaned_data["on"] if form.is_valid() else None,
-        "closing": closing(term),
+        "mandates": 0,
+        "groups": [],
     }
-    context["losing"] = context["closing"].losing.for_staff(request.user).select_related("division")
-    context["losing_shown"] = context["losing"][:MOST_SHOWN]
+    if context["on"]:
+        seen, mine = closing(term), Deputy.objects.for_staff(request.user)
+        context["mandates"] = seen.mandates
+        context["groups"] = [
+            _group("keeping", "还有其他层级的任职", seen.keeping & mine),
+            _group("losing", "不再有任职，但仍在站", seen.losing & mine),
+        ]
     return show(desk, request, "term/close", context)
+
+
+def _group(key: str, word: str, people: Any) -> dict[str, Any]:
+    """People under one heading, as many as a page can hold."""
+    rows = people.select_related("division")[:MOST_SHOWN]
+    return {"key": key, "word": word, "count": people.count(), "rows": rows}
 
 
 def _close(request: HttpRequest, term: Term, on: date) -> HttpResponse:
@@ -150,10 +162,7 @@ def compare_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "term": term,
         "original": term,
         "seen": seen,
-        "groups": [
-            {"key": key, "word": word, "count": rows.count(), "rows": rows[:MOST_SHOWN]}
-            for key, word, rows in groups
-        ],
+        "groups": [_group(*group) for group in groups],
         "most_shown": MOST_SHOWN,
         "to_release": list(seen.to_release[:MOST_SHOWN]) if seen.may_release else [],
         "release_count": seen.to_release.count() if seen.may_release else 0,

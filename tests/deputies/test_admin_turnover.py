@@ -41,8 +41,9 @@ def page(term: Term, name: str) -> str:
 def test_what_would_end_is_seen_before_anything_is_written(cast, enter, old, people):
     browser = enter(cast.huixian_officer)
     seen = browser.get(page(old, "close"), {"on": DAY})
-    assert (seen.context["closing"].mandates, seen.context["closing"].keeping) == (3, 1)
-    assert {one.name for one in seen.context["losing"]} == {"连任者", "离任者"}
+    told = {one["key"]: {person.name for person in one["rows"]} for one in seen.context["groups"]}
+    assert told == {"keeping": {"兼任者"}, "losing": {"连任者", "离任者"}}
+    assert seen.context["mandates"] == 3
     assert "确认 2026年6月30日 换届" in seen.content.decode()
     old.refresh_from_db()
     assert old.until is None
