@@ -160,7 +160,7 @@ def _placings(gaps: Iterable[Gap], sent: Any, stations: Any, everyone: Station |
     for gap in gaps:
         key = gap.deputy.pk
         asked = sent.get(f"station-{key}")
-        advised = gap.advice.station if asked is None else int(asked) if asked.isdigit() else None
+        advised = gap.advice.station if asked is None else int(asked) if asked.isdecimal() else None
         basis = sent.get(f"basis-{key}")
         placings.append(
             Placing(gap.deputy, everyone or known.get(advised), basis if basis in Basis.values else gap.basis)

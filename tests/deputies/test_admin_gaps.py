@@ -175,3 +175,15 @@ def test_the_first_pages_say_how_many_are_without(cast, enter, station, term):
     for door in ("/admin/", "/work/"):
         assert "名代表还没有进站" in enter(cast.huixian_officer).get(door).content.decode()
         assert "名代表还没有进站" not in enter(cast.yuanyang_officer).get(door).content.decode()
+
+
+@pytest.mark.parametrize("odd", ["²", "x", "-1", "9" * 30])
+def test_odd_values_are_nobody_and_nowhere(cast, enter, station, term, odd):
+    person = make.deputy(cast.huixian, term, elected_by="孟庄镇")
+    browser = enter(cast.huixian_officer)
+    sent = {"deputy": [person.pk, odd], "since": "2026-01-05", f"station-{person.pk}": odd}
+    for address in (PREVIEW, PLACE):
+        assert browser.post(address, sent | {f"basis-{person.pk}": odd}).status_code == 200
+    assert not Assignment.objects.exists()
+    assert browser.get(f"/admin/deputies/deputy/{'9' * 30}/elect/").status_code == 404
+    assert browser.get(f"/admin/deputies/deputy/{person.pk}/mandates/{'9' * 30}/end/").status_code == 404
