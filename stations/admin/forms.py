@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from liaison.audit.models import Event
 from liaison.divisions.history import ChineseValues
 from liaison.divisions.scoped import ScopedForm
 from liaison.lib.images import PhotoError, prepare_photo
@@ -79,14 +80,22 @@ class StationForm(ScopedForm):
     @staticmethod
     def _who_changed(stored: Station, seen: str) -> str:
         """Who, when and which fields, with what now stands there: saving again would replace it."""
-        last = stored.history.select_related("history_user").first()
-        who = last.history_user if last and last.history_user else "别人"
+        who = last_editor(stored) or "别人"
         at = timezone.localtime(stored.updated_at)
         what = changed_since(stored, seen) or "开放时间、人员等下面的表"
         return (
             f"这条记录在您打开之后被 {who} {at:%H:%M} 改过：{what}。"
             "您填写的内容都还在，核对后再保存；再次保存时以您的内容为准"
         )
+
+
+def last_editor(stored: Station) -> str:
+    """Whoever saved last: hours and people leave only an event, a table brought in only a version."""
+    version = stored.history.select_related("history_user").first()
+    event = Event.objects.about(stored).order_by("-pk").first()
+    traces = [(version.history_date, str(version.history_user or ""))] if version else []
+    traces += [(event.at, event.actor_name)] if event else []
+    return max(traces, default=("", ""))[1]
 
 
 def changed_since(stored: Station, seen: str) -> str:
