@@ -33,11 +33,11 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 ACCOUNTS = (
     ("city", "市级编辑"),
     ("reviewer", "市级审核"),
-    ("auditor", "只读审计"),
-    ("huixian", "辉县市经办人"),
-    ("huixian-leader", "辉县市审签领导"),
-    ("yuanyang", "原阳县经办人"),
-    ("mengzhuang", "孟庄镇联络站站务"),
+    ("auditor", "审计"),
+    ("huixian", "辉县市填报"),
+    ("huixian-leader", "辉县市审签"),
+    ("yuanyang", "原阳县填报"),
+    ("mengzhuang", "孟庄镇站点管理员"),
 )
 
 

@@ -30,6 +30,11 @@ class UserForm(ScopedForm):
     class Meta:
         model = User
         fields = ("username", "name", "role", "division", "email", "is_active")
+        labels = {"is_active": "在用"}
+        help_texts = {
+            "username": "登录时用，如 huixian；字母、数字和 @ . + - _，最多 150 个",
+            "is_active": "不再使用的账号去掉勾选，不删除",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,8 @@ _MISSHAPEN = {
     forms.TimeField: "{label}应为时间，如 08:30",
     forms.IntegerField: "{label}应为整数",
     forms.DecimalField: "{label}应为数字",
+    forms.URLField: "{label}应为完整网址，如 https://www.example.cn/",
+    forms.EmailField: "{label}应为邮箱地址，如 name@example.cn",
 }
 
 

@@ -130,3 +130,19 @@ def test_the_first_page_names_what_is_missing(cast, desk):
     page = desk.get("/admin/").content.decode()
     assert "<b>1</b> 个站点没有照片" in page
     assert "?missing=photo" in page
+
+
+def test_a_wrong_address_is_told_from_a_right_one_in_plain_words(cast, desk):
+    SiteSettings.objects.create(pk=1, site_name="某市人大代表联络站", city=cast.city)
+    page = "/admin/portal/sitesettings/1/change/"
+    sent = form_of(desk.get(page)) | {"icp_url": "不是网址", "email": "不是邮箱", "site_name": ""}
+    told = desk.post(page, sent).content.decode()
+    assert "ICP 备案链接应为完整网址" in told
+    assert "电子邮箱应为邮箱地址" in told
+    assert "请填写网站名称" in told
+
+
+def test_a_record_s_past_is_called_the_same_everywhere(cast, desk):
+    page = desk.get(f"/admin/accounts/user/{cast.keeper.pk}/change/").content.decode()
+    assert ">修改记录</a>" in page
+    assert "不再使用的账号去掉勾选，不删除" in page

@@ -88,6 +88,20 @@ def test_the_second_editor_is_warned_and_loses_nothing(cast, desk, enter):
     assert desk.browser.post(desk.address, again).status_code == 302
 
 
+def test_who_changed_only_the_hours_is_named_too(cast, enter, desk):
+    first = form_of(desk.browser.get(desk.address))
+    theirs = first | {
+        "opening_hours-TOTAL_FORMS": 1,
+        "opening_hours-0-weekday": 0,
+        "opening_hours-0-opens": "08:30",
+        "opening_hours-0-closes": "12:00",
+    }
+    assert enter(cast.city_editor).post(desk.address, theirs).status_code == 302
+    page = desk.browser.post(desk.address, first | {"directions": "我写的"}).content.decode()
+    assert f"被 {cast.city_editor}" in page
+    assert "改过：开放时间、人员等下面的表" in page
+
+
 def test_what_is_missing_or_wrong_is_said_by_its_name(desk):
     page = desk.send(name="", area="-5").content.decode()
     assert "请填写名称" in page
