@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from liaison.accounts.models import User
+from liaison.audit import record
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -30,3 +33,21 @@ class StaffAdapter(DefaultAccountAdapter):
             return person
         self.authentication_failed(request, **credentials)
         return None
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """The password was right: the door opens and the trail says so."""
+        answer = super().pre_login(request, user, **kwargs)
+        if answer is None:
+            record(user, "登录", user)
+        return answer
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Name the account only when it exists: people type passwords into the wrong field."""
+        person = User.objects.filter(username=credentials.get("username", "")).first()
+        record(None, "登录失败", person)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Leaving is an event too."""
+        if request.user.is_authenticated:
+            record(request.user, "退出", request.user)
+        super().logout(request)
