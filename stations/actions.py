@@ -88,7 +88,8 @@ def stage_after(station: Station, stage: str, on: date) -> StageChange | None:
 
 def _take_current_stage(station: Station) -> None:
     """Current stage, status and opening day follow from the dated rows."""
-    changes = list(station.stage_changes.all())
+    # Asked anew: a station fetched with its parts would not know the row just written.
+    changes = list(StageChange.objects.filter(station=station))
     station.stage = max((c.stage for c in changes), key=ORDER.index)
     opened = [c.on for c in changes if c.stage == Stage.OPENED]
     if opened:

@@ -155,6 +155,9 @@ def _plan_status(plan: StationPlan, state: tuple[str, str | None] | None) -> Non
     station = plan.station
     if state is None or (station.pk and station.status == state[0]):
         return
+    if _opens_without_a_day(plan, state[0]):
+        plan.row.warn("台账没有写建成时间，状态未导入，请在站点档案中登记挂牌日期", "status")
+        return
     label = Status(state[0]).label
     before = station.get_status_display() if station.pk else ""
     plan.changes.append(Change("状态", before, label))
@@ -164,6 +167,14 @@ def _plan_status(plan: StationPlan, state: tuple[str, str | None] | None) -> Non
     plan.columns["status"] = state[0]
     if not station.pk or not station.stage_changes.all():
         plan.columns["stage"] = state[1]
+
+
+def _opens_without_a_day(plan: StationPlan, status: str) -> bool:
+    """Whether a station with dated stages would be open while no row says since when."""
+    station = plan.station
+    is_opening = status in (Status.OPENED, Status.RUNNING) and not plan.row.opened_on()
+    has_stages = station.pk is not None and bool(station.stage_changes.all())
+    return is_opening and has_stages and station.opened_on is None
 
 
 def _plan_opening(plan: StationPlan, opened: date) -> None:

@@ -122,6 +122,8 @@ def _contradiction(row: LedgerRow, station: Station) -> str:
     state = state_of(row.values.get("status", ""))
     if station.status == Status.CLOSED and state and state[0] != Status.CLOSED:
         return f"“{station.name}”已登记为停用，台账写“{row.values['status']}”，请先在站点档案中核对"
+    if station.in_service and state and state[0] == Status.PREPARING:
+        return f"“{station.name}”已经挂牌，台账写“{row.values['status']}”，请先在站点档案中核对"
     return ""
 
 

@@ -250,3 +250,21 @@ def test_a_mobile_number_in_a_public_cell_stays_out_and_is_named(cast):
     assert "第2行“接待日”未导入：有手机号 138****5678" in "".join(plan.row.messages)
     station = Station.objects.get()
     assert (station.reception_note, station.address) == ("", "孟庄镇政府")
+
+
+def test_a_running_station_is_not_sent_back_to_the_building_site_by_a_word(cast):
+    station = make.station(cast.mengzhuang)
+    report = bring_in(simple(状态="建设中"), cast.city)
+    assert report.plan.stations[0].action == "ask"
+    station.refresh_from_db()
+    assert station.status == Status.RUNNING
+
+
+def test_a_station_under_construction_does_not_open_without_a_day(cast):
+    station = establish(cast.mengzhuang, by=None, on=date(2026, 1, 5))
+    bring_in(simple(状态="正常"), cast.city)
+    station.refresh_from_db()
+    assert (station.status, station.stage) == (Status.PREPARING, Stage.SITING)
+    bring_in(simple(状态="正常", 建成时间="2026年3月"), cast.city)
+    station.refresh_from_db()
+    assert (station.opened_on, station.in_service) == (date(2026, 3, 1), True)
