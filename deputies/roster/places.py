@@ -11,7 +11,7 @@ from stations.models import Kind, Station
 
 _SHORT_NAME_ENDS = re.compile(r"第?[\d一二三四五六七八九十]|选区|代表|联络|人大|中心|选举|站|$")
 _STATION_WORDS = re.compile(r"(中心)?(联络)?[站点]|代表之家|人大|代表")
-_NAMELESS = re.compile(r"(?<!人大代表)(?:人大|代表)?联络站$")
+_NAMELESS = re.compile(r"(?:人大代表|人大|代表)?联络站$")
 _OFFICE = re.compile(r"(街道)?(办事处|街道办|办)(?=$|[^公])")
 _SHORTEST = 2
 

@@ -255,6 +255,9 @@ def test_a_deputy_who_left_is_imported_with_a_remark(cast):
         ("原武镇", "原武镇人大代表联络站"),
         ("原武站", "原武镇人大代表联络站"),
         ("原武镇代表联络站", "原武镇人大代表联络站"),
+        ("某某园区人大代表联络站", "某某园区人大代表联络站"),
+        ("某某园区人大联络站", "某某园区人大代表联络站"),
+        ("某某园区联络站", "某某园区人大代表联络站"),
     ],
 )
 def test_names_of_stations_in_full(cast, written, name):
