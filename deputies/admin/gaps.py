@@ -145,7 +145,12 @@ def _place(request: HttpRequest, desk: Any) -> HttpResponse:
 def _keys(request: HttpRequest) -> list[int]:
     """The deputies that were ticked; anything that is no key is left out."""
     sent = dict.fromkeys(request.POST.getlist("deputy"))
-    return [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < 16]
+    return [key for key in map(_key, sent) if key is not None]
+
+
+def _key(sent: str) -> int | None:
+    """The key of a row as it was sent; None for what cannot be one."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else None
 
 
 def _chosen(user: Any, keys: Iterable[int]) -> Any:
@@ -160,7 +165,7 @@ def _placings(gaps: Iterable[Gap], sent: Any, stations: Any, everyone: Station |
     for gap in gaps:
         key = gap.deputy.pk
         asked = sent.get(f"station-{key}")
-        advised = gap.advice.station if asked is None else int(asked) if asked.isdecimal() else None
+        advised = gap.advice.station if asked is None else _key(asked)
         basis = sent.get(f"basis-{key}")
         placings.append(
             Placing(gap.deputy, everyone or known.get(advised), basis if basis in Basis.values else gap.basis)
