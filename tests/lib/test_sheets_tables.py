@@ -32,6 +32,18 @@ def test_titles_above_the_heading_are_kept_apart():
     assert [row.number for row in table.rows] == [4]
 
 
+def test_a_line_of_particulars_is_no_upper_row_of_the_heading():
+    rows = [
+        ["单位：某市人大", None, None, "2025年12月"],
+        ["联络站名称", "位置", None, "进站代表数"],
+        [None, "县（市、区）", "乡镇", None],
+        ["乙站", "甲市", "乙镇", 3],
+    ]
+    table = read(rows, merges=("B2:C2",))
+    assert (table.header_row, [row.number for row in table.rows]) == (2, [4])
+    assert [column.key for column in table.columns] == ["name", "county", "town", "count"]
+
+
 def test_headings_are_compared_without_spaces_breaks_and_units():
     table = read([["站 点\n名  称", "所在乡镇\n（街道）", "进站代表数（人）"], ["乙站", "乙镇", 3]])
     assert [column.key for column in table.columns] == ["name", "town", "count"]

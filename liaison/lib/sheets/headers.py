@@ -16,6 +16,8 @@ _MOST_HEADER_ROWS = 3
 _LONGEST_HEADING = 40
 _LEAST_FIELDS = 2
 _DIGITS_ONLY = re.compile(r"[\d.,/%-]+")
+_PARTICULAR = re.compile(r"\s*[^：:（(]{2,8}[：:]")
+"""单位：…, 填报时间：…: what a line between title and heading begins with."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,15 @@ def _depth(sheet: Sheet, row: int) -> int:
     tallest = max((merge.bottom - row + 1 for merge in starting), default=1)
     if tallest > 1:
         return min(tallest, _MOST_HEADER_ROWS, len(sheet.rows) - row)
-    if row + 1 < len(sheet.rows) and _continues(sheet.rows[row], sheet.rows[row + 1], starting):
-        return 2
-    return 1
+    if row + 1 == len(sheet.rows) or _is_particulars(sheet.rows[row]):
+        return 1
+    return 2 if _continues(sheet.rows[row], sheet.rows[row + 1], starting) else 1
+
+
+def _is_particulars(cells: list[Cell]) -> bool:
+    """Whether a row says who filled in the form and when; what stands below is no part of it."""
+    first = next((cell for cell in cells if cell is not None), None)
+    return isinstance(first, str) and bool(_PARTICULAR.match(first))
 
 
 def _continues(upper: list[Cell], lower: list[Cell], merges: list[Merge]) -> bool:
