@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from deputies.models.deputy import Deputy
 from deputies.models.term import ELECTED_BY_A_BODY, CongressLevel, Term
 from liaison.divisions.querysets import ScopedQuerySet
+from liaison.lib.spans import in_force
 
 
 class MandateStatus(models.TextChoices):
@@ -39,7 +40,7 @@ class MandateQuerySet(ScopedQuerySet):
 
     def on(self, day: date) -> Self:
         """Mandates held on `day`, ended ones of the past included."""
-        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+        return self.filter(in_force(day))
 
     def at_level(self, level: str) -> Self:
         """Mandates of one congress level."""

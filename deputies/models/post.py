@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from liaison.divisions.models import Division
 from liaison.divisions.querysets import ScopedQuerySet
+from liaison.lib.spans import in_force
 
 
 class PostKind(models.TextChoices):
@@ -24,7 +25,7 @@ LEADING = (PostKind.CHAIR, PostKind.DIRECTOR)
 class PostQuerySet(ScopedQuerySet):
     def on(self, day: date) -> Self:
         """Posts filled on `day`."""
-        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+        return self.filter(in_force(day))
 
     def leading(self) -> Self:
         """Chairs and directors, deputies of theirs left out."""

@@ -1,6 +1,5 @@
 """A congress's term of office (届): five years between two elections."""
 
-from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -47,10 +46,6 @@ class TermQuerySet(ScopedQuerySet):
         over = [pk for pk in (division.province_id, division.city_id, division.county_id) if pk]
         chosen = Q(division=None) | Q(division__in=over) | within_condition(division, self.division_path)
         return self.running().filter(chosen)
-
-    def on(self, day: date) -> Self:
-        """Terms that run on `day`."""
-        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
 
     def running(self) -> Self:
         """Terms that nobody has closed."""

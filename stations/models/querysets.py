@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, When
 
 from liaison.divisions.querysets import ScopedQuerySet
+from liaison.lib.spans import in_force
 from liaison.lib.text import fold
 
 
@@ -149,10 +150,7 @@ class SpanQuerySet(PartQuerySet):
 
     def on(self, day: date) -> Self:
         """Rows in force on `day`; an open end means until further notice."""
-        return self.filter(
-            Q(since=None) | Q(since__lte=day),
-            Q(until=None) | Q(until__gte=day),
-        )
+        return self.filter(in_force(day))
 
     def over(self, day: date) -> Self:
         """The same question, as one asks it of closures."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from liaison.divisions.models import Division
+from liaison.lib.spans import in_force
 from stations.models.querysets import PartQuerySet
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class AutoRule(models.TextChoices):
 class StandardItemQuerySet(models.QuerySet["StandardItem"]):
     def in_force(self, city: Division, day: date) -> Self:
         """The items of the version of `city`'s checklist that holds on `day`, in order."""
-        held = Standard.objects.filter(Q(until=None) | Q(until__gte=day), city=city, since__lte=day)
+        held = Standard.objects.filter(in_force(day), city=city)
         newest = held.order_by("-since", "-pk").values("pk")[:1]
         return self.filter(standard=Subquery(newest)).select_related("standard").order_by("number")
 
