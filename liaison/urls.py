@@ -4,9 +4,15 @@ from allauth.account import views as accounts
 from django.contrib import admin
 from django.urls import include, path
 
+from activities import urls as activities
+from awards import urls as awards
+from bulletins import urls as bulletins
+from campaigns import urls as campaigns
 from deputies import urls as deputies
 from liaison.accounts.views import NewPasswordView, SignInView
 from liaison.portal import urls as portal
+from receptions import urls as receptions
+from standing import urls as standing
 from stations import urls as stations
 
 handler400 = "liaison.portal.errors.bad_request"
@@ -14,12 +20,20 @@ handler403 = "liaison.portal.errors.forbidden"
 handler404 = "liaison.portal.errors.not_found"
 handler500 = "liaison.portal.errors.server_error"
 
+ROOMS = (portal, stations, deputies, receptions, campaigns, activities, bulletins, awards, standing)
+
 urlpatterns = [
     path("", include(portal.public)),
     path("", include((stations.public, "stations"))),
     path("", include((deputies.public, "deputies"))),
-    path("work/", include((portal.work + stations.work + deputies.work, "work"))),
-    path("api/", include((portal.api + stations.api + deputies.api, "api"))),
+    path("", include((receptions.public, "receptions"))),
+    path("", include((campaigns.public, "campaigns"))),
+    path("", include((activities.public, "activities"))),
+    path("", include((bulletins.public, "bulletins"))),
+    path("", include((awards.public, "awards"))),
+    path("", include((standing.public, "standing"))),
+    path("work/", include(([one for app in ROOMS for one in app.work], "work"))),
+    path("api/", include(([one for app in ROOMS for one in app.api], "api"))),
     path("accounts/login/", SignInView.as_view(), name="account_login"),
     path("accounts/logout/", accounts.logout, name="account_logout"),
     path("accounts/password/", NewPasswordView.as_view(), name="account_change_password"),

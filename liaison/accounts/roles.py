@@ -69,11 +69,70 @@ SEE_ALL = {
 }
 EXPORT = {"stations.export_station", "deputies.export_deputy"}
 
+RECORDS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: KEEP_STATIONS | KEEP_DEPUTIES | CITY_DESK,
+    Role.CITY_REVIEWER: SEE_STATIONS | SEE_DEPUTIES | EXPORT,
+    Role.AUDITOR: SEE_ALL,
+    Role.COUNTY_OFFICER: KEEP_STATIONS | KEEP_DEPUTIES,
+    Role.COUNTY_LEADER: SEE_STATIONS | SEE_DEPUTIES | EXPORT,
+    Role.KEEPER: KEEP_OWN_STATION | SEE_OWN_DEPUTIES,
+}
+
+# --- Receptions and the holidays they move around -----------------------------------
+
+SEE_RECEPTIONS = _rights("receptions", "view", ("receptionrule", "reception", "dutyslot"))
+PLAN_RECEPTIONS = (
+    SEE_RECEPTIONS
+    | _rights("receptions", "add change delete", ("receptionrule",))
+    | _rights("receptions", "add change", ("reception", "dutyslot"))
+    | {"receptions.plan_reception"}
+)
+KEEP_HOLIDAYS = _rights("workdays", "view add change delete", ("holiday",))
+RECEPTIONS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: PLAN_RECEPTIONS | KEEP_HOLIDAYS,
+    Role.CITY_REVIEWER: SEE_RECEPTIONS,
+    Role.AUDITOR: SEE_RECEPTIONS | {"workdays.view_holiday"},
+    Role.COUNTY_OFFICER: PLAN_RECEPTIONS,
+    Role.COUNTY_LEADER: SEE_RECEPTIONS,
+    Role.KEEPER: PLAN_RECEPTIONS,
+}
+
+# --- Campaigns and contributions -----------------------------------------------------
+
+SEE_CAMPAIGNS = _rights("campaigns", "view", ("campaign", "campaignstep", "contribution"))
+REGISTER_CONTRIBUTIONS = SEE_CAMPAIGNS | _rights("campaigns", "add change", ("contribution",))
+KEEP_CAMPAIGNS = (
+    _rights("campaigns", "add change", ("campaign",))
+    | _rights("campaigns", "add change delete", ("campaignstep",))
+    | {"campaigns.commend_contribution"}
+)
+REVIEW_CONTRIBUTIONS = {"campaigns.review_contribution"}
+CAMPAIGNS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: REGISTER_CONTRIBUTIONS | KEEP_CAMPAIGNS | REVIEW_CONTRIBUTIONS,
+    Role.CITY_REVIEWER: SEE_CAMPAIGNS | REVIEW_CONTRIBUTIONS,
+    Role.AUDITOR: SEE_CAMPAIGNS,
+    Role.COUNTY_OFFICER: REGISTER_CONTRIBUTIONS | REVIEW_CONTRIBUTIONS,
+    Role.COUNTY_LEADER: SEE_CAMPAIGNS | REVIEW_CONTRIBUTIONS,
+    Role.KEEPER: REGISTER_CONTRIBUTIONS,
+}
+
+# --- Activities ----------------------------------------------------------------------
+
+SEE_ACTIVITIES = _rights("activities", "view", ("activity", "activityphoto", "participation"))
+WRITE_ACTIVITIES = SEE_ACTIVITIES | {"activities.write_activity"}
+REVIEW_ACTIVITIES = {"activities.review_activity"}
+ACTIVITIES: dict[str, set[str]] = {
+    Role.CITY_EDITOR: WRITE_ACTIVITIES | REVIEW_ACTIVITIES,
+    Role.CITY_REVIEWER: SEE_ACTIVITIES | REVIEW_ACTIVITIES,
+    Role.AUDITOR: SEE_ACTIVITIES,
+    Role.COUNTY_OFFICER: WRITE_ACTIVITIES | REVIEW_ACTIVITIES,
+    Role.COUNTY_LEADER: SEE_ACTIVITIES | REVIEW_ACTIVITIES,
+    Role.KEEPER: WRITE_ACTIVITIES,
+}
+
+# --- All together --------------------------------------------------------------------
+
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES)
 ROLES: dict[str, frozenset[str]] = {
-    Role.CITY_EDITOR: frozenset(KEEP_STATIONS | KEEP_DEPUTIES | CITY_DESK),
-    Role.CITY_REVIEWER: frozenset(SEE_STATIONS | SEE_DEPUTIES | EXPORT),
-    Role.AUDITOR: frozenset(SEE_ALL),
-    Role.COUNTY_OFFICER: frozenset(KEEP_STATIONS | KEEP_DEPUTIES),
-    Role.COUNTY_LEADER: frozenset(SEE_STATIONS | SEE_DEPUTIES | EXPORT),
-    Role.KEEPER: frozenset(KEEP_OWN_STATION | SEE_OWN_DEPUTIES),
+    role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

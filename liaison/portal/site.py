@@ -13,7 +13,9 @@ from django.urls import reverse
 ORDER = (
     *("Station", "LedgerImport", "Standard", "RoadmapYear"),
     *("Deputy", "Post", "Term", "RosterImport"),
-    *("Division", "User", "SiteSettings", "Event"),
+    *("Reception", "ReceptionRule", "Campaign", "Contribution", "Activity"),
+    *("Bulletin", "Series", "AwardRound", "AwardCase", "Assessment"),
+    *("Division", "User", "Holiday", "SiteSettings", "Event"),
 )
 
 

@@ -1,0 +1,210 @@
+"""A reception: one day on which deputies receive citizens at a station, and who is on duty."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from deputies.models import Deputy
+from liaison.lib.fields import PublicText
+from receptions.models.rule import ReceptionRule
+from stations.models import Station
+from stations.models.querysets import PartQuerySet
+
+
+class Status(models.TextChoices):
+    PLANNED = "planned", "拟定"
+    ANNOUNCED = "announced", "已公告"
+    HELD = "held", "已接待"
+    POSTPONED = "postponed", "顺延"
+    CANCELLED = "cancelled", "取消"
+
+
+KNOWN = (Status.ANNOUNCED, Status.HELD, Status.POSTPONED, Status.CANCELLED)
+STANDING = (Status.PLANNED, Status.ANNOUNCED, Status.HELD)
+
+
+class ReceptionQuerySet(PartQuerySet):
+    def public(self) -> Self:
+        """What was ever announced; a plan that nobody announced is nobody's business yet."""
+        return self.filter(status__in=KNOWN, announced_at__isnull=False)
+
+    def standing(self) -> Self:
+        """Sessions that take place or took place."""
+        return self.filter(status__in=STANDING)
+
+    def on(self, day: date) -> Self:
+        """Sessions of one day."""
+        return self.filter(day=day)
+
+    def between(self, since: date, until: date) -> Self:
+        """Sessions from one day to another, both counted."""
+        return self.filter(day__range=(since, until))
+
+    def coming(self, day: date) -> Self:
+        """Announced sessions on `day` or later, the nearest first."""
+        return self.filter(status=Status.ANNOUNCED, day__gte=day).order_by("day", "opens", "pk")
+
+
+class Reception(PublicText, models.Model):
+    """One session. Never deleted once announced: it is held, postponed or cancelled, and says so.
+
+    `announced_at` is the server's time at the first announcement and is written by
+    `actions.announce` alone; whether it came in time follows from it and cannot be set.
+    """
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="receptions", verbose_name="联络站")
+    rule = models.ForeignKey(
+        ReceptionRule,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="receptions",
+        verbose_name="接待规则",
+    )
+    planned_for = models.DateField("规则日期", null=True, blank=True, editable=False)
+    day = models.DateField("日期")
+    opens = models.TimeField("开始")
+    closes = models.TimeField("结束")
+    place = models.CharField("地点", max_length=120, blank=True, help_text="留空为站内")
+    topic = models.CharField("主题", max_length=80, blank=True, help_text="如：冬季供暖专题接待")
+    status = models.CharField("状态", max_length=10, choices=Status, default=Status.PLANNED, editable=False)
+    notice_days = models.PositiveSmallIntegerField("提前公告天数", default=3, editable=False)
+    announced_at = models.DateTimeField("公告时间", null=True, blank=True, editable=False)
+    announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="公告人",
+    )
+    moved_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="moved_to",
+        verbose_name="顺延自",
+    )
+    reason = models.CharField(
+        "顺延或取消的原因", max_length=120, blank=True, editable=False, help_text="对外公布"
+    )
+    held_at = models.DateTimeField("登记时间", null=True, blank=True, editable=False)
+    visitors = models.PositiveIntegerField("接待群众人次", null=True, blank=True, editable=False)
+    matters = models.PositiveIntegerField("收到意见件数", null=True, blank=True, editable=False)
+    result = models.TextField("接待情况", max_length=1000, blank=True, editable=False, help_text="对外公布")
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = ReceptionQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["updated_at"], verbose_name="接待修改记录")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接待"
+        ordering = ["-day", "opens", "pk"]
+        permissions = [("plan_reception", "可以安排、公告和登记接待")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes__gt=F("opens")),
+                name="reception_closes_after_it_opens",
+                violation_error_message="结束时间要晚于开始时间",
+            ),
+            models.UniqueConstraint(
+                fields=["station", "day", "opens"],
+                condition=Q(status__in=["planned", "announced", "held"]),
+                name="one_reception_at_a_time",
+                violation_error_message="这个站这个时间已经有一次接待",
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "planned_for"],
+                condition=Q(rule__isnull=False),
+                name="one_reception_for_each_day_of_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="planned") | Q(status="cancelled") | Q(announced_at__isnull=False),
+                name="only_what_was_announced_is_held",
+                violation_error_message="没有公告的接待不能登记，请先公告",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["postponed", "cancelled"]) | ~Q(reason=""),
+                name="moving_a_reception_needs_a_reason",
+                violation_error_message="请填写原因",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["day", "status"], name="reception_day_status"),
+            models.Index(fields=["station", "day"], name="reception_station_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station} {self.day:%Y-%m-%d} {self.opens:%H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('stations:detail', args=[self.station.code])}receptions/?month={self.day:%Y-%m}"
+
+    @property
+    def due_on(self) -> date:
+        """The last day on which an announcement is in time."""
+        return self.day - timedelta(days=self.notice_days)
+
+    @property
+    def was_announced_in_time(self) -> bool | None:
+        """Measured from the server's clock (Chinese days); None while it is not announced."""
+        if self.announced_at is None:
+            return None
+        return timezone.localtime(self.announced_at).date() <= self.due_on
+
+
+class Attendance(models.TextChoices):
+    DUE = "due", "应到"
+    PRESENT = "present", "到"
+    LEAVE = "leave", "请假"
+    ABSENT = "absent", "缺席"
+
+
+class DutySlotQuerySet(PartQuerySet):
+    division_path = "reception__station__division"
+
+    def for_staff(self, user: object) -> Self:
+        """Slots of the receptions that this person may see."""
+        return self.filter(reception__in=Reception.objects.for_staff(user).values("pk"))
+
+    def attended(self) -> Self:
+        """Duty that was done: present at a session that was held."""
+        return self.filter(attendance=Attendance.PRESENT, reception__status=Status.HELD)
+
+
+class DutySlot(models.Model):
+    """A deputy's duty at one session, and whether they came. Why somebody stayed away is internal."""
+
+    reception = models.ForeignKey(Reception, models.CASCADE, related_name="duty_slots", verbose_name="接待")
+    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="duty_slots", verbose_name="代表")
+    attendance = models.CharField("到岗", max_length=8, choices=Attendance, default=Attendance.DUE)
+    absence_reason = models.CharField("未到原因", max_length=100, blank=True, help_text="内部，不公开")
+
+    objects = DutySlotQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="接待排班修改记录")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接待代表"
+        ordering = ["reception", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reception", "deputy"],
+                name="one_duty_slot_a_session",
+                violation_error_message="这位代表已经在名单里",
+            ),
+        ]
+        indexes = [models.Index(fields=["deputy", "attendance"], name="duty_of_a_deputy")]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} {self.reception}"

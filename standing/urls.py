@@ -1,0 +1,5 @@
+"""Addresses of the standing app: for the public, for staff tasks, for programs."""
+
+public: list = []
+work: list = []
+api: list = []
