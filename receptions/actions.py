@@ -127,6 +127,24 @@ def announce(reception: Reception, *, by: User | None) -> Reception:
     return _announce(reception, by)
 
 
+@transaction.atomic
+def assign_and_announce(reception: Reception, deputies: Iterable[Deputy], *, by: User | None) -> Reception:
+    """Settle who is on duty and make it public, both or neither. Raises ValidationError."""
+    return announce(assign(reception, deputies, by=by), by=by)
+
+
+def fill(station: Station, since: date, until: date, *, by: User | None) -> int:
+    """Put those whose turn it is on duty at every plan that has nobody; returns how many plans."""
+    plans = Reception.objects.filter(station=station, status=Status.PLANNED, duty_slots=None)
+    filled = 0
+    for plan in plans.between(since, until).select_related("station", "rule").order_by("day", "opens"):
+        people = duty.suggest(plan)
+        if people:
+            assign(plan, Deputy.objects.filter(pk__in=[one.pk for one in people]), by=by)
+            filled += 1
+    return filled
+
+
 def _must_be_worth_announcing(reception: Reception) -> None:
     if not reception.duty_slots.exists():
         raise ValidationError("先安排至少一名代表，再公告")

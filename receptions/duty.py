@@ -1,5 +1,6 @@
 """Whose turn it is: duty at a station goes to whoever has not been for longest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,10 +20,13 @@ class Candidate:
     name: str
     last: date | None
     next: date | None
+    is_gone: bool = False
 
     @property
     def turn(self) -> str:
         """上次 2026-08-10, 已排 2026-12-25, or 还没有来过."""
+        if self.is_gone:
+            return "已不在本站或暂停履职"
         if self.next:
             return f"已排 {self.next:%Y-%m-%d}"
         return f"上次 {self.last:%Y-%m-%d}" if self.last else "还没有来过"
@@ -60,11 +64,21 @@ def wanted(reception: Reception) -> int:
     return reception.rule.duty_size if reception.rule else 2
 
 
-def suggest(reception: Reception) -> list[Candidate]:
-    """Those whose turn it is for this session."""
-    return candidates(reception.station, apart_from=reception)[: wanted(reception)]
+def suggest(reception: Reception, people: Sequence[Candidate] | None = None) -> list[Candidate]:
+    """Those whose turn it is for this session, of `people` where they were fetched already."""
+    found = candidates(reception.station, apart_from=reception) if people is None else people
+    return [one for one in found if not one.is_gone][: wanted(reception)]
 
 
 def chosen(reception: Reception) -> set[int]:
     """The deputies who are on duty already."""
     return set(DutySlot.objects.filter(reception=reception).values_list("deputy", flat=True))
+
+
+def roster(reception: Reception) -> list[Candidate]:
+    """Everybody who can be on duty, and whoever is although they could not be put there any more."""
+    people = candidates(reception.station, apart_from=reception)
+    known = {one.pk for one in people}
+    slots = DutySlot.objects.filter(reception=reception).exclude(deputy__in=known)
+    left = slots.values_list("deputy", "deputy__name")
+    return [*people, *(Candidate(pk, name, None, None, is_gone=True) for pk, name in left)]

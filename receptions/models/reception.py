@@ -11,7 +11,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from deputies import faces
-from deputies.models import Deputy
+from deputies.models import Deputy, Mandate
 from liaison.lib.fields import PublicText
 from receptions.models.rule import LONGEST_NOTICE, ReceptionRule
 from stations.hours import WEEKDAYS, clock
@@ -28,6 +28,11 @@ class Status(models.TextChoices):
 
 
 KNOWN = (Status.ANNOUNCED, Status.HELD, Status.POSTPONED, Status.CANCELLED)
+DUTY_FIELDS = (
+    "reception",
+    "attendance",
+    *(f"deputy__{name}" for name in faces.FIELDS),
+)
 STANDING = (Status.PLANNED, Status.ANNOUNCED, Status.HELD)
 
 
@@ -90,12 +95,17 @@ class ReceptionQuerySet(PartQuerySet):
         """Announced sessions whose day has gone by and of which nobody has written down anything."""
         return self.filter(status=Status.ANNOUNCED, day__lt=today)
 
-    def with_duty(self) -> Self:
-        """Who is on duty fetched along, without any internal column of the person."""
-        slots = DutySlot.objects.select_related("deputy").only(
-            "reception", "attendance", *(f"deputy__{name}" for name in faces.FIELDS)
-        )
-        return self.prefetch_related(Prefetch("duty_slots", slots.order_by("pk"), to_attr="on_duty"))
+    def with_duty(self, *more: str) -> Self:
+        """Who is on duty fetched along as `on_duty`; internal columns only where `more` names them."""
+        slots = DutySlot.objects.select_related("deputy").order_by("pk").only(*DUTY_FIELDS, *more)
+        return self.prefetch_related(Prefetch("duty_slots", slots, to_attr="on_duty"))
+
+    def with_levels(self) -> Self:
+        """As `with_duty`, and which congresses those on duty sit in."""
+        held = Mandate.objects.open().only("deputy", "level")
+        slots = DutySlot.objects.select_related("deputy").order_by("pk").only(*DUTY_FIELDS)
+        slots = slots.prefetch_related(Prefetch("deputy__mandates", held, to_attr="held"))
+        return self.prefetch_related(Prefetch("duty_slots", slots, to_attr="on_duty"))
 
     def manned(self) -> Self:
         """Sessions for which somebody is on duty."""
