@@ -53,7 +53,7 @@ def open_round(round: AssessmentRound, *, by: User | None) -> int:
         batch_size=BATCH,
     )
     _write_items(round, sheets)
-    record(by, "开始年度评价", round, stations=len(sheets), standard=str(round.standard))
+    record(by, "开始年度评价", round, count=len(sheets), standard=str(round.standard))
     return len(sheets)
 
 

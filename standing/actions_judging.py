@@ -124,7 +124,7 @@ def decide(
         sheet.state, sheet.decided_at, sheet.decided_by = State.DECIDED, timezone.now(), by
         sheet.return_note = ""
         touch(sheet)
-        record(by, "评定站点等次", sheet, points=counted.points, grade=str(sheet.grade))
+        record(by, "评定站点等次", sheet, points=counted.points, grade=sheet.get_grade_display())
     return sheets
 
 
@@ -139,7 +139,7 @@ def publish(assessments: Iterable[Assessment], *, by: User | None) -> list[Asses
         sheet.state, sheet.published_at = State.PUBLISHED, timezone.now()
         touch(sheet)
         _give_grade(sheet)
-        record(by, "公布站点等次", sheet, grade=str(sheet.grade))
+        record(by, "公布站点等次", sheet, grade=sheet.get_grade_display())
     return sheets
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils import timezone
 
 from liaison.ui.forms import PlainForm, speak_plainly
 from standing.actions import SelfAnswer
 from standing.actions_judging import Judgement
 from standing.models import AssessmentItem, AssessmentRound
 from standing.models.item import NOTE_LENGTH
+from standing.moves import OUTDATED
 from stations.admin.forms import EvidenceForm, PhotoField
 from stations.models import Evidence, Standard
 
@@ -42,8 +45,9 @@ COLUMNS = {
 class SheetForm(PlainForm):
     """All points of one sheet for whoever writes now: `move` is "answer", "review" or "weigh"."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
+    version = forms.IntegerField(label="版本", widget=forms.HiddenInput, min_value=0, max_value=10**6)
     reason = forms.CharField(label="退回原因", required=False, max_length=200)
+    is_outdated = False
 
     def __init__(
         self,
@@ -144,6 +148,7 @@ class SheetForm(PlainForm):
                 self.add_error("reason", message)
             return
         for one in error.error_list:
+            self.is_outdated = self.is_outdated or one.code == OUTDATED
             name = (one.params or {}).get("field")
             self.add_error(name if name in self.fields else None, ValidationError(one.message))
 
@@ -163,6 +168,16 @@ class PointEvidenceForm(EvidenceForm):
         help_texts = {"file": "工作人员可以打开，不对外公布", "note": "对外公布，如：代表公示栏已更换"}
 
     field_order = ("met_on", "note", "image", "alt", "file")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Station and item are given, not typed; one piece of evidence a day is a rule about them too."""
+        return super()._get_validation_exclusions() - {"station", "item"}
+
+    def clean_met_on(self) -> date:
+        day: date = self.cleaned_data["met_on"]
+        if day > timezone.localdate():
+            raise ValidationError("达到日期不能晚于今天")
+        return day
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

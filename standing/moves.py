@@ -25,6 +25,7 @@ MOVES: dict[str, Move] = {
     "publish": Move("公布", {State.DECIDED}, State.PUBLISHED, DECIDE),
 }
 MOST_AT_ONCE = 500
+OUTDATED = "outdated"
 
 
 def locked(
@@ -35,7 +36,10 @@ def locked(
     sheet = rows.get(pk=assessment.pk)
     check(MOVES[move], sheet.state, by=by, note=note)
     if version is not None and sheet.version != version:
-        raise ValidationError("这张评价表在您打开之后被别人改过。您填写的内容都还在，核对后再保存")
+        raise ValidationError(
+            "这张评价表在您打开之后被别人改过。您填写的内容都还在，核对后再保存；再次保存时以您的内容为准",
+            code=OUTDATED,
+        )
     return sheet
 
 

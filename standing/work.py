@@ -1,5 +1,7 @@
 """Tasks of staff with assessments: the list, one sheet, evidence for a point."""
 
+import re
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -106,7 +108,7 @@ class SheetView(OneSheet, TemplateView):
                 return self._take(form, step)
             except ValidationError as error:
                 form.refuse(error)
-        return self._again(form)
+        return self._again(form, HTTPStatus.CONFLICT if form.is_outdated else HTTPStatus.OK)
 
     @cached_property
     def writes(self) -> str:
@@ -133,13 +135,12 @@ class SheetView(OneSheet, TemplateView):
             sheet = actions_judging.judge(
                 self.sheet, self.writes, form.judgements(), version=version, by=user
             )
-        form.saved = sheet.version
         return self._step(sheet, step, form.cleaned_data["reason"])
 
     def _step(self, sheet: Assessment, step: str, note: str) -> HttpResponse:
         user, today = self.request.user, timezone.localdate()
-        if step.startswith("evidence_"):
-            return redirect("work:standing_evidence", sheet.pk, int(step.removeprefix("evidence_")))
+        if found := re.fullmatch(r"evidence_([0-9]{1,18})", step):
+            return redirect("work:standing_evidence", sheet.pk, found[1])
         if step == "submit":
             actions.submit(sheet, today=today, by=user)
             messages.success(self.request, f"{sheet.station}的自评已提交，等待县级复核")
@@ -174,13 +175,13 @@ class SheetView(OneSheet, TemplateView):
             messages.error(self.request, "；".join(error.messages))
         return redirect("work:standing", self.sheet.pk)
 
-    def _again(self, form: SheetForm) -> HttpResponse:
+    def _again(self, form: SheetForm, status: int) -> HttpResponse:
         """The same page with what was typed; the next try knows the present version."""
+        # What was kept before the step was refused stands in the sums.
+        del self.sheet
         form.data = form.data.copy()
-        form.data["version"] = getattr(form, "saved", None) or Assessment.objects.values_list(
-            "version", flat=True
-        ).get(pk=self.sheet.pk)
-        return self.render_to_response(self.get_context_data(form=form))
+        form.data["version"] = self.sheet.version
+        return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheet, form, today = self.sheet, kwargs["form"], timezone.localdate()
