@@ -11,6 +11,7 @@ from liaison.accounts.models import Role, User
 from liaison.divisions.models import Division
 from liaison.portal.models import SiteSettings
 from receptions import demo as receptions
+from standing import demo as standing
 from stations import defaults
 from stations.demo.city import DemoCity
 from stations.models import Station
@@ -50,6 +51,8 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     receptions.build(city, today, seed)
     _open_accounts()
     campaigns.build(city, today, seed)
+    # Last: the assessments look at all that the others built.
+    standing.build(city, today, seed)
     return count
 
 
