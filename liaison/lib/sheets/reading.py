@@ -57,6 +57,7 @@ def read_tables(source: "bytes | Source", vocabulary: Vocabulary, limits: Limits
         raise SheetError(NO_TABLE.format(names=names))
     ignored = tuple(sheet.name for sheet in sheets if sheet.name not in found)
     notes = [note for sheet in sheets if sheet.name in found for note in sheet.notes]
+    notes += [note for table in found.values() for note in _told_by_cells(table, vocabulary)]
     if reader.identity_numbers:
         notes.append(f"表中有{reader.identity_numbers}个身份证号或账号样的长数字，未读取")
     return Reading(tuple(found.values()), ignored, tuple(hidden), tuple(notes))
@@ -85,10 +86,20 @@ def find_table(sheet: Sheet, vocabulary: Vocabulary) -> Table | None:
     if header is None:
         return None
     titles = tuple(cell for row in sheet.rows[: header.row] for cell in row if isinstance(cell, str))
-    columns = make_columns(_all_paths(sheet, header), vocabulary)
+    columns = make_columns(_all_paths(sheet, header), _below(sheet, header), vocabulary)
     rows = make_rows(sheet, header, columns, vocabulary, titles)
     columns = drop_identity_columns(columns, [row for row in rows if row.kind == RowKind.DATA])
     return Table(sheet.name, header.row + 1, titles, columns, tuple(_without_dropped(rows, columns)))
+
+
+def _told_by_cells(table: Table, vocabulary: Vocabulary) -> list[str]:
+    """What was understood without a heading is said, so that somebody looks at it."""
+    sheet = f"工作表“{table.sheet}”的" if table.sheet else ""
+    return [
+        f"{sheet}“{column.title}”一列按内容读作“{vocabulary.field(column.key).label}”，请核对"
+        for column in table.columns
+        if column.is_by_cells and column.key
+    ]
 
 
 def _all_paths(sheet: Sheet, header: Header) -> dict[int, tuple[str, ...]]:
@@ -102,6 +113,16 @@ def _all_paths(sheet: Sheet, header: Header) -> dict[int, tuple[str, ...]]:
         for index in range(width)
         if index in header.paths or index in used
     }
+
+
+def _below(sheet: Sheet, header: Header) -> dict[int, list[Cell]]:
+    """The cells under the heading, column by column."""
+    below: dict[int, list[Cell]] = {}
+    for row in sheet.rows[header.row + header.depth :]:
+        for index, cell in enumerate(row):
+            if cell is not None:
+                below.setdefault(index, []).append(cell)
+    return below
 
 
 def _without_dropped(rows: list[Row], columns: tuple[Column, ...]) -> list[Row]:
