@@ -15,7 +15,13 @@ VOCABULARY = Vocabulary(
     (
         _field("seq", "序号", "序号 编号 编码 序列", is_ignored=True),
         _field("cert", "代表证号", "代表证号 代表证号码 代表证编号 证号 证件编号", is_ignored=True),
-        _field("name", "姓名", "姓名 代表姓名 名字 代表名单 人大代表姓名"),
+        _field(
+            "name",
+            "姓名",
+            "姓名 代表姓名 名字 代表名单 人大代表姓名",
+            holds=kinds.is_name,
+            is_found_by_cells=True,
+        ),
         _field("gender", "性别", "性别", holds=kinds.is_gender, is_found_by_cells=True),
         _field("ethnicity", "民族", "民族 族别", holds=kinds.is_people, is_found_by_cells=True),
         _field(
@@ -25,7 +31,7 @@ VOCABULARY = Vocabulary(
             holds=kinds.is_birth,
         ),
         _field("age", "年龄", "年龄 周岁 年龄（岁）", is_ignored=True, holds=kinds.is_age),
-        _field("native", "籍贯", "籍贯 出生地 户籍 户籍所在地", is_ignored=True),
+        _field("native", "籍贯", "籍贯 出生地 户籍 户籍所在地 户口 户口所在地", is_ignored=True),
         _field("party", "政治面貌", "政治面貌 政治面目 党派 党派（面貌） 面貌 党派面貌"),
         _field("joined", "入党时间", "入党时间 参加工作时间 入党年月 加入党派时间 工作时间", is_ignored=True),
         _field(
@@ -65,6 +71,7 @@ VOCABULARY = Vocabulary(
             "省级人大代表 市级人大代表 县级人大代表 区级人大代表 乡级人大代表 乡镇级人大代表 地级市 县级市",
             takes_many=True,
             holds=kinds.is_tick,
+            needs_its_cells=True,
         ),
         _field(
             "district",
@@ -85,6 +92,7 @@ VOCABULARY = Vocabulary(
             carries_down=True,
             takes_many=True,
             holds=kinds.is_place,
+            is_found_by_cells=True,
         ),
         _field(
             "term",

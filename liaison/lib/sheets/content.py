@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .grid import Cell
-from .vocabulary import Field, Match, Vocabulary, is_sensitive
+from .vocabulary import EXACT, LOOSE, Field, Match, Vocabulary, is_sensitive
 
 Paths = Mapping[int, tuple[str, ...]]
 Below = Mapping[int, Sequence[Cell]]
 
 CONTRADICTED, POSSIBLE, CONFIRMED = range(3)
 _LOOKED_AT = 300
-_LEAST, _MOST = 0.5, 0.8
+_SURE, _STRAY, _CONTRARY = 0.3, 0.2, 0.5
+"""Shares of a column's cells: so many prove a field, so few may be strays, so many contradict it."""
 _NOT_THEIRS = re.compile(r"曾|上届|历届|往届|原任|配偶|家属|紧急|父|母|子女|推荐|介绍人|联系人|填表|审核")
 """Columns about the past or about somebody else are never told by their cells alone."""
 
@@ -29,6 +30,12 @@ class Choice:
     field: Field
     rank: tuple[int, tuple[int, int]]
     by_cells: bool = False
+
+    @property
+    def is_weak(self) -> bool:
+        """Only a part of the heading speaks for the field, and no cell can."""
+        is_useful = not self.field.is_ignored and not self.field.is_dropped
+        return is_useful and self.field.holds is None and self.rank[1][0] < LOOSE
 
 
 def choose_fields(paths: Paths, below: Below, vocabulary: Vocabulary) -> dict[int, Choice]:
@@ -45,16 +52,24 @@ def choose_fields(paths: Paths, below: Below, vocabulary: Vocabulary) -> dict[in
 
 
 def _by_heading(matches: Sequence[Match], cells: Sequence[Cell]) -> Choice | None:
-    """Of the fields that a heading can mean the one that the cells fit best, then the surest."""
+    """Of the fields that a heading can mean the one that the cells fit best, then the surest.
+
+    A heading that fits only in part, over cells that say otherwise, means nothing.
+    """
     ranked = [Choice(match.field, (_fit(match.field, cells), match.strength)) for match in matches]
-    return max(ranked, key=lambda choice: choice.rank, default=None)
+    sound = [
+        one
+        for one in ranked
+        if one.rank[0] > CONTRADICTED or (one.rank[1][0] == EXACT and not one.field.needs_its_cells)
+    ]
+    return max(sound, key=lambda choice: choice.rank, default=None)
 
 
 def _is_open(index: int, path: tuple[str, ...], found: Mapping[int, Choice]) -> bool:
-    """Whether the cells may say what a column is: no heading is known, or they contradict it."""
+    """Whether the cells may say what a column is, because its heading does not or only in part."""
     if _NOT_THEIRS.search("".join(path)):
         return False
-    return index not in found or found[index].rank[0] == CONTRADICTED
+    return index not in found or found[index].is_weak
 
 
 def _by_cells(columns: Paths, below: Below, missing: Sequence[Field]) -> dict[int, Choice]:
@@ -78,7 +93,8 @@ def _fit(field: Field, cells: Sequence[Cell]) -> int:
     filled = [cell for cell in cells if cell is not None][:_LOOKED_AT]
     if field.holds is None or not filled:
         return POSSIBLE
-    share = sum(map(field.holds, filled)) / len(filled)
-    if share >= _MOST:
+    verdicts = [field.holds(cell) for cell in filled]
+    sure, against = (verdicts.count(said) / len(filled) for said in (True, False))
+    if sure >= _SURE and against <= _STRAY:
         return CONFIRMED
-    return POSSIBLE if share >= _LEAST else CONTRADICTED
+    return CONTRADICTED if against > _CONTRARY else POSSIBLE

@@ -15,6 +15,7 @@ _SEARCHED_ROWS = 40
 _MOST_HEADER_ROWS = 3
 _LONGEST_HEADING = 40
 _LEAST_FIELDS = 2
+_CLEARLY_A_HEADING = 4
 _DIGITS_ONLY = re.compile(r"[\d.,/%-]+")
 _PARTICULAR = re.compile(r"\s*[^：:（(]{2,8}[：:]")
 """单位：…, 填报时间：…: what a line between title and heading begins with."""
@@ -124,13 +125,17 @@ def _fill_gaps(cells: list[Cell], below: list[Cell], sheet: Sheet, row: int) -> 
 
 
 def _score(header: Header, vocabulary: Vocabulary) -> float:
-    """How much of the heading is understood; 0 when it cannot be one."""
+    """How much of the heading is understood; 0 when it cannot be one.
+
+    Where much else is known, the required column may be told by its cells later.
+    """
     strengths: dict[str, int] = {}
     for path in header.paths.values():
         if len(path[-1]) <= _LONGEST_HEADING and (match := vocabulary.match(path)):
             key = match.field.key
             strengths[key] = max(strengths.get(key, 0), match.strength[0])
     known = [key for key, strength in strengths.items() if strength > CONTAINS]
-    if len(known) < _LEAST_FIELDS or not any(key in strengths for key in vocabulary.required):
+    is_named = any(key in strengths for key in vocabulary.required)
+    if len(known) < (_LEAST_FIELDS if is_named else _CLEARLY_A_HEADING):
         return 0
     return sum(strengths.values())

@@ -10,7 +10,16 @@ from .grid import Cell, CellReader, Sheet
 from .headers import Header, find_header
 from .limits import LEDGER, MEGABYTE, Limits, time_limit
 from .rows import make_rows
-from .table import Column, Fate, Row, RowKind, Table, drop_identity_columns, make_columns
+from .table import (
+    Column,
+    Fate,
+    Row,
+    RowKind,
+    Table,
+    drop_identity_columns,
+    like_their_neighbours,
+    make_columns,
+)
 from .vocabulary import Vocabulary
 from .xlsx import read_xlsx
 
@@ -51,7 +60,7 @@ def read_tables(source: "bytes | Source", vocabulary: Vocabulary, limits: Limits
     reader = CellReader(limits)
     with time_limit(limits):
         sheets, hidden = read_sheets(content, limits, reader)
-        found = {sheet.name: table for sheet in sheets if (table := find_table(sheet, vocabulary))}
+        found = _find_tables(sheets, vocabulary)
     if not found:
         names = "”或“".join(vocabulary.field(key).label for key in vocabulary.required)
         raise SheetError(NO_TABLE.format(names=names))
@@ -78,6 +87,16 @@ def read_sheets(content: bytes, limits: Limits, reader: CellReader) -> tuple[lis
     if _MARKUP.match(content):
         raise SheetError(UNREADABLE)
     return [read_delimited(content, limits, reader)], []
+
+
+def _find_tables(sheets: list[Sheet], vocabulary: Vocabulary) -> dict[str, Table]:
+    """The tables by the names of their sheets; one without a required column is none."""
+    found = {sheet.name: table for sheet in sheets if (table := find_table(sheet, vocabulary))}
+    return {
+        name: table
+        for name, table in like_their_neighbours(found).items()
+        if any(table.columns_of(key) for key in vocabulary.required)
+    }
 
 
 def find_table(sheet: Sheet, vocabulary: Vocabulary) -> Table | None:
@@ -116,11 +135,11 @@ def _all_paths(sheet: Sheet, header: Header) -> dict[int, tuple[str, ...]]:
 
 
 def _below(sheet: Sheet, header: Header) -> dict[int, list[Cell]]:
-    """The cells under the heading, column by column."""
+    """The cells under the heading, column by column; the heading printed again is none of them."""
     below: dict[int, list[Cell]] = {}
     for row in sheet.rows[header.row + header.depth :]:
         for index, cell in enumerate(row):
-            if cell is not None:
+            if cell is not None and cell not in header.paths.get(index, ()):
                 below.setdefault(index, []).append(cell)
     return below
 

@@ -174,6 +174,24 @@ def _column(index: int, path: tuple[str, ...], choice: Choice) -> Column:
     return Column(index, path, choice.field.key, Fate.MAPPED, choice.by_cells)
 
 
+def like_their_neighbours(tables: dict[str, Table]) -> dict[str, Table]:
+    """A heading that the cells of one sheet explained means the same on the others."""
+    told = {c.path: c for table in tables.values() for c in table.columns if c.is_by_cells}
+    return {name: _as_told(table, told) for name, table in tables.items()} if told else tables
+
+
+def _as_told(table: Table, told: dict[tuple[str, ...], Column]) -> Table:
+    held = {column.key for column in table.columns}
+
+    def settled(column: Column) -> Column:
+        known = told.get(column.path)
+        if known is None or column.fate != Fate.UNMAPPED or known.key in held:
+            return column
+        return replace(known, index=column.index)
+
+    return replace(table, columns=tuple(map(settled, table.columns)))
+
+
 def _with_meaning(column: Column, key: str | None, vocabulary: Vocabulary) -> Column:
     """A column with the meaning that a person chose."""
     known = {field.key for field in vocabulary.fields if not field.is_ignored and not field.is_dropped}

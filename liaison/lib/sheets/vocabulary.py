@@ -32,8 +32,9 @@ class Field:
     that offices fill only in the first row of a group; `takes_many` those that
     may stand in several columns; `is_ignored` known ones without use (序号);
     `is_dropped` those that this kind of table may not keep (家庭住址). `holds` says
-    whether a cell can be one of the field; with `is_found_by_cells` a column of such
-    cells is the field whatever stands above it.
+    whether a cell is one of the field (None: it may be); with `is_found_by_cells` a column
+    of such cells is the field whatever stands above it, and one that `needs_its_cells` is
+    not the field without them.
     """
 
     key: str
@@ -43,8 +44,9 @@ class Field:
     takes_many: bool = False
     is_ignored: bool = False
     is_dropped: bool = False
-    holds: Callable[[Cell], bool] | None = None
+    holds: Callable[[Cell], bool | None] | None = None
     is_found_by_cells: bool = False
+    needs_its_cells: bool = False
 
 
 @dataclass(frozen=True)
