@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .grid import Cell
-from .vocabulary import EXACT, LOOSE, Field, Match, Vocabulary, is_sensitive
+from .vocabulary import LOOSE, Field, Match, Vocabulary, is_sensitive
 
 Paths = Mapping[int, tuple[str, ...]]
 Below = Mapping[int, Sequence[Cell]]
@@ -60,7 +60,7 @@ def _by_heading(matches: Sequence[Match], cells: Sequence[Cell]) -> Choice | Non
     sound = [
         one
         for one in ranked
-        if one.rank[0] > CONTRADICTED or (one.rank[1][0] == EXACT and not one.field.needs_its_cells)
+        if one.rank[0] > CONTRADICTED or (one.rank[1][0] >= LOOSE and not one.field.needs_its_cells)
     ]
     return max(sound, key=lambda choice: choice.rank, default=None)
 

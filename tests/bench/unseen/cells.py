@@ -50,11 +50,11 @@ def month(birth: str, chance: Random, habit: str, *, is_text: bool) -> Typed:
     }
     if is_text or form in cells:
         return Typed(cells.get(form, cells["1975.03"]))
-    day = datetime(int(year), of_year, chance.randint(1, 28))  # noqa: DTZ001
+    day = datetime(int(year), of_year, chance.randint(1, 28))
     if form == "date":
         return Typed(day)
     if form == "serial":
-        return Typed((day - datetime(1899, 12, 30)).days)  # noqa: DTZ001
+        return Typed((day - datetime(1899, 12, 30)).days)
     figure = float(f"{year}.{of_year:02d}")
     return Typed(figure, remarked=of_year == 10)
 

@@ -16,7 +16,9 @@ from deputies.roster.vocabulary import VOCABULARY
 from liaison.divisions.models import Division
 from liaison.lib.sheets import ROSTER, SheetError, read_tables
 
-from .layouts import ASK, BLANK, ERROR, LAYOUTS, NOTE, OK, SUBTOTAL, TOTAL, Office, Page, Truth
+from .layouts import LAYOUTS
+from .office import ASK, BLANK, ERROR, NOTE, OK, SUBTOTAL, TOTAL, Office, Page, Truth
+from .printed import PRINTED
 
 RIGHT, ASKED, WRONG, LOST = "right", "asked", "wrong", "lost"
 _SILENT = {BLANK, NOTE, TOTAL, SUBTOTAL}
@@ -45,7 +47,7 @@ def make(seed: int, places: list[tuple[Division, list[Division]]], words: str) -
     """The roster of a seed; `words` says from which lists its headings come."""
     chance = Random(seed)
     county, towns = chance.choice(places)
-    layout = chance.choice(LAYOUTS)
+    layout = chance.choice(LAYOUTS + PRINTED)
     some = chance.sample(towns, min(len(towns), chance.randint(4, 9)))
     if not any(town.has_congress for town in some):
         layout = LAYOUTS[0]
@@ -129,12 +131,18 @@ def judge(truth: Truth, row: RosterRow | None, roster: Roster, unmapped: list[st
         ), f"{truth.fate} read as {row.fate}: {row.message}"
     if row.fate in _SILENT:
         return LOST, f"{truth.fate} {_who(truth)} read as {row.fate}"
-    if truth.fate == ERROR:
+    if truth.fate == "beside":
+        return (
+            (ASKED, "two people on one line")
+            if row.fate in {ASK, ERROR}
+            else (LOST, f"half a line: {row.name}")
+        )
+    if truth.fate in {ERROR, ASK}:
         return (
             (RIGHT, "") if row.fate in {ERROR, ASK} else (WRONG, f"no name, read as {row.fate}: {row.name}")
         )
     if row.fate in {ASK, ERROR}:
-        return (RIGHT, "") if truth.open & {"levels"} else (ASKED, f"{_who(truth)}: {row.message}")
+        return (RIGHT, "") if truth.open & {"levels", "?"} else (ASKED, f"{_who(truth)}: {row.message}")
     return _judge_person(truth, row, unmapped)
 
 
@@ -148,12 +156,17 @@ def _judge_person(truth: Truth, row: RosterRow, unmapped: list[str]) -> tuple[st
     if truth.fate != OK:
         return RIGHT, ""
     told, wanted = said(row), strict(truth)
-    differing = [key for key in wanted if told[key] != wanted[key]]
+    differing = [key for key in wanted if told[key] != wanted[key] and not _is_open(key, truth, row)]
     silent = [key for key in differing if not _is_told(key, row, unmapped, told)]
     if not differing:
         return RIGHT, ""
     what = "; ".join(f"{key}: {wanted[key]} read as {told[key]}" for key in silent or differing)
     return (WRONG if silent else ASKED), f"{_who(truth)} {what} | {row.message} | unmapped {unmapped}"
+
+
+def _is_open(key: str, truth: Truth, row: RosterRow) -> bool:
+    """What cannot be read is rightly empty, as long as it is said."""
+    return key in truth.open and key in {"birth", "phone"} and bool(row.messages)
 
 
 def _is_told(key: str, row: RosterRow, unmapped: list[str], told: dict[str, Any]) -> bool:
@@ -184,7 +197,7 @@ def strict(truth: Truth) -> dict[str, Any]:
     }
     if "gender" in truth.missing:
         facts.pop("gender")
-    return facts | {key: "" for key in truth.missing & {"birth", "phone", "station"}}
+    return facts | dict.fromkeys(truth.missing & {"birth", "phone", "station"}, "")
 
 
 def said(row: RosterRow) -> dict[str, Any]:
