@@ -36,7 +36,7 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
     for row in range(min(len(sheet.rows), _SEARCHED_ROWS)):
         if not _could_be_heading(sheet, row):
             continue
-        header = _header_at(sheet, row)
+        header = header_at(sheet, row)
         score = _score(header, vocabulary)
         if score and (best is None or score > best[0]):
             best = (score, header)
@@ -49,7 +49,7 @@ def _could_be_heading(sheet: Sheet, row: int) -> bool:
     return len(labels) >= _LEAST_FIELDS
 
 
-def _header_at(sheet: Sheet, row: int) -> Header:
+def header_at(sheet: Sheet, row: int) -> Header:
     """The heading, supposed that it starts in this row."""
     depth = _depth(sheet, row)
     levels = [_filled_right(sheet, number) for number in range(row, row + depth)]

@@ -174,10 +174,10 @@ def _column(index: int, path: tuple[str, ...], choice: Choice) -> Column:
     return Column(index, path, choice.field.key, Fate.MAPPED, choice.by_cells)
 
 
-def like_their_neighbours(tables: dict[str, Table]) -> dict[str, Table]:
-    """A heading that the cells of one sheet explained means the same on the others."""
-    told = {c.path: c for table in tables.values() for c in table.columns if c.is_by_cells}
-    return {name: _as_told(table, told) for name, table in tables.items()} if told else tables
+def like_their_neighbours(tables: list[Table]) -> list[Table]:
+    """A heading that the cells of one table explained means the same in the others."""
+    told = {column.path: column for table in tables for column in table.columns if column.is_by_cells}
+    return [_as_told(table, told) for table in tables] if told else tables
 
 
 def _as_told(table: Table, told: dict[tuple[str, ...], Column]) -> Table:
