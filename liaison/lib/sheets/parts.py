@@ -1,8 +1,9 @@
 """Several tables in one sheet: below the first heading may stand another, or the same again.
 
 Printed lists repeat their heading on every page; lists of several congresses stand
-below each other, each with a title and sometimes with other columns. Rows keep their
-numbers: a part is the sheet with everything outside it left empty.
+below each other, each with a title and sometimes with other columns; lists for the wall
+have two people on a line. Rows and columns keep their numbers: a part is the sheet with
+everything outside it left empty.
 """
 
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ _LEAST_KNOWN = 3
 _SHARE = 0.6
 _LONGEST_LABEL = 20
 _MOST_TITLES = 3
+_SMALLEST_BLOCK = 2
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def parts_of(sheet: Sheet, vocabulary: Vocabulary) -> list[Part]:
         until = begins[number + 1] if number + 1 < len(begins) else len(headers)
         again = frozenset(row for header in headers[at + 1 : until] for row in _rows_of(header))
         part = _cut(sheet, starts[number], starts[number + 1])
-        found.append(Part(part, headers[at], again))
+        found += [Part(_only(part, block), block, again) for block in _blocks(headers[at], vocabulary)]
     return found
 
 
@@ -88,6 +90,37 @@ def _first_title(sheet: Sheet, row: int) -> int:
 
 def _rows_of(header: Header) -> range:
     return range(header.row, header.row + header.depth)
+
+
+def _blocks(header: Header, vocabulary: Vocabulary) -> list[Header]:
+    """The heading, or its equal halves when it stands twice beside itself: two people on a line."""
+    labels = [(index, tuple(map(fold, path))) for index, path in sorted(header.paths.items())]
+    words = [label for _, label in labels]
+    for size in range(_SMALLEST_BLOCK, len(words) // 2 + 1):
+        is_repeated = len(words) % size == 0 and words == words[:size] * (len(words) // size)
+        if is_repeated and any(_is_required(label, vocabulary) for label in words[:size]):
+            chosen = [labels[at : at + size] for at in range(0, len(labels), size)]
+            return [replace(header, paths={i: header.paths[i] for i, _ in block}) for block in chosen]
+    return [header]
+
+
+def _is_required(label: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    match = vocabulary.match(label)
+    return match is not None and match.field.key in vocabulary.required
+
+
+def _only(sheet: Sheet, block: Header) -> Sheet:
+    """The sheet with the columns of one block; words that stand alone in their row are everybody's."""
+    held = range(min(block.paths), max(block.paths) + 1)
+    if len(sheet.rows[block.row]) <= held.stop and not held.start:
+        return sheet
+
+    def masked(row: list[Cell]) -> list[Cell]:
+        if sum(cell is not None for cell in row) < _SMALLEST_BLOCK:
+            return row
+        return [cell if index in held else None for index, cell in enumerate(row[: held.stop])]
+
+    return replace(sheet, rows=[masked(row) for row in sheet.rows])
 
 
 def _cut(sheet: Sheet, start: int, end: int) -> Sheet:

@@ -2,15 +2,16 @@
 
 import csv
 import io
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from random import Random
 from typing import Any
 
 from openpyxl import Workbook
 
 from deputies.models import CongressLevel
-from deputies.roster.read import Roster, read_roster
+from deputies.roster.read import read_roster
 from deputies.roster.rows import RosterRow
 from deputies.roster.vocabulary import VOCABULARY
 from liaison.divisions.models import Division
@@ -41,6 +42,12 @@ class Unseen:
     @property
     def rows(self) -> int:
         return sum(self.ends.values())
+
+    def note(self, end: str, why: str) -> None:
+        """Counts a row; keeps why it is not right."""
+        self.ends[end] += 1
+        if end != RIGHT:
+            self.remarks.append(f"{end} {why}")
 
 
 def make(seed: int, places: list[tuple[Division, list[Division]]], words: str) -> Unseen:
@@ -97,29 +104,37 @@ def measure(one: Unseen) -> Unseen:
         return one
     roster = read_roster(reading.tables, one.county)
     unmapped = [c.title for t in reading.tables for c in t.columns if c.fate == "unmapped"]
-    found = {(row.sheet, row.number): row for row in roster.rows}
+    found: dict[tuple[str, int], list[RosterRow]] = defaultdict(list)
+    for row in roster.rows:
+        found[row.sheet, row.number].append(row)
     for page in one.pages:
-        if page.is_hidden:
-            continue
-        is_left = page.name in reading.ignored_sheets
-        for number, truth in page.truth.items():
-            row = found.pop((page.name, number), None)
-            end, why = (
-                (ASKED, "the sheet was left out, which is said")
-                if is_left
-                else judge(truth, row, roster, unmapped)
-            )
-            one.ends[end] += 1
-            if end != RIGHT:
-                one.remarks.append(f"{end} {page.name}:{number} {why}")
-    invented = [row for row in found.values() if row.fate not in _SILENT]
+        if not page.is_hidden:
+            _judge_page(one, page, page.name in reading.ignored_sheets, found, unmapped)
+    invented = [row for rows in found.values() for row in rows if row.fate not in _SILENT]
     for row in invented:
-        one.ends[WRONG] += 1
-        one.remarks.append(f"wrong {row.sheet}:{row.number} made up: {row.name} {row.message}")
+        one.note(WRONG, f"{row.sheet}:{row.number} made up: {row.name} {row.message}")
     return one
 
 
-def judge(truth: Truth, row: RosterRow | None, roster: Roster, unmapped: list[str]) -> tuple[str, str]:
+def _judge_page(
+    one: Unseen,
+    page: Page,
+    is_left: bool,
+    found: dict[tuple[str, int], list[RosterRow]],
+    unmapped: list[str],
+) -> None:
+    """Judges the rows of one sheet and takes them from those found."""
+    for number, truth in page.truth.items():
+        rows = found.pop((page.name, number), [])
+        people = [truth, replace(truth, person=truth.beside, beside=None)] if truth.beside else [truth]
+        rows = rows[: len(people)] or [None] * len(people)
+        for each, row in zip_longest(people, rows):
+            said_to_be_left = (ASKED, "the sheet was left out, which is said")
+            end, why = said_to_be_left if is_left else judge(each, row, unmapped)
+            one.note(end, f"{page.name}:{number} {why}")
+
+
+def judge(truth: Truth, row: RosterRow | None, unmapped: list[str]) -> tuple[str, str]:
     """What became of one row, and why it is not right."""
     if row is None:
         return (RIGHT, "") if truth.fate in _SILENT else (LOST, "no row")
@@ -142,7 +157,7 @@ def judge(truth: Truth, row: RosterRow | None, roster: Roster, unmapped: list[st
             (RIGHT, "") if row.fate in {ERROR, ASK} else (WRONG, f"no name, read as {row.fate}: {row.name}")
         )
     if row.fate in {ASK, ERROR}:
-        return (RIGHT, "") if truth.open & {"levels", "?"} else (ASKED, f"{_who(truth)}: {row.message}")
+        return (RIGHT, "") if truth.open & {"levels"} else (ASKED, f"{_who(truth)}: {row.message}")
     return _judge_person(truth, row, unmapped)
 
 

@@ -20,12 +20,14 @@ ASK = "review"
 
 @dataclass
 class Truth:
-    """What one row of a sheet is. `open` names the fields of which a remark is as good as the value."""
+    """What one row of a sheet is. `open` names the fields of which a remark is as good as
+    the value, `beside` the second person of the line."""
 
     fate: str
     person: Person | None = None
     open: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
+    beside: Person | None = None
 
 
 @dataclass

@@ -6,6 +6,7 @@ from typing import Any
 
 from deputies.models import CongressLevel
 
+from .cells import Speech
 from .office import ASK, DUPLICATE, ERROR, MERGE, NOTE, OK, TOTAL, Office, Page, Truth
 from .parts import body, footers, titles
 from .people import crowd
@@ -97,6 +98,7 @@ def two_columns(office: Office) -> list[Page]:
 def name_merged(office: Office) -> list[Page]:
     """Who holds two levels has two rows, with one name merged over both."""
     chance, page = office.chance, Page("Sheet1")
+    office.speech = Speech(office.county, "named")
     columns = [
         key
         for key in office.columns("gender", "birth", "levels", "district", "station", "phone")
@@ -111,10 +113,6 @@ def name_merged(office: Office) -> list[Page]:
         for number, part in enumerate(parts):
             kept = {key: None for key in ("name", "gender", "birth") if number}
             office.row(columns, part, 1, page, MERGE if number else OK, **kept)
-        opened = set().union(*(page.truth[row].open for row in range(first, len(page.rows) + 1)))
-        if "levels" in opened:
-            for row in range(first, len(page.rows) + 1):
-                page.truth[row].open |= {"?"}
         page.truth[first].person = person
         if len(parts) > 1:
             page.merges += [(first, index, len(page.rows), index) for index in at]
@@ -207,7 +205,7 @@ def beside(office: Office) -> list[Page]:
     people = crowd(chance, office.towns, chance.randrange(20, 50, 2))
     for number in range(0, len(people), 2):
         pair = [replace(person, levels=(C,)) for person in people[number : number + 2]]
-        truth = Truth("beside", pair[0], missing={"birth", "station"})
+        truth = Truth(OK, pair[0], missing={"birth", "station"}, beside=pair[1])
         left, right = ([office.cell(key, one, number, truth) for key in half] for one in pair)
         page.add(left + right, truth)
     return [page]
