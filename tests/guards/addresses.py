@@ -15,6 +15,7 @@ from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
+from receptions.models import Reception, ReceptionRule
 from stations.models import LedgerImport, Station
 
 STAFF = ("work/", "admin/", "accounts/")
@@ -70,6 +71,12 @@ def model_of(address: Address) -> type[models.Model] | None:
         return RosterImport
     if address.route.startswith("work/imports/"):
         return LedgerImport
+    if address.route.startswith("work/receptions/rules/"):
+        return ReceptionRule
+    if address.route.startswith("work/receptions/"):
+        return Reception
+    if address.route.startswith("deputies/"):
+        return Deputy
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
