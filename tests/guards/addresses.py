@@ -16,6 +16,7 @@ from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
 from standing.models import Assessment
+from receptions.models import Reception, ReceptionRule
 from stations.models import LedgerImport, Station
 
 STAFF = ("work/", "admin/", "accounts/")
@@ -73,6 +74,12 @@ def model_of(address: Address) -> type[models.Model] | None:
         return LedgerImport
     if address.route.startswith("work/standing/<"):
         return Assessment
+    if address.route.startswith("work/receptions/rules/"):
+        return ReceptionRule
+    if address.route.startswith("work/receptions/"):
+        return Reception
+    if address.route.startswith("deputies/"):
+        return Deputy
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
