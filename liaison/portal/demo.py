@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from awards import demo as awards
 from campaigns import demo as campaigns
 from deputies.demo import posts
 from deputies.demo.roster import DemoRosters
@@ -48,6 +49,7 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     posts.build(city, today, seed)
     _open_accounts()
     campaigns.build(city, today, seed)
+    awards.build(city, today, seed)
     return count
 
 

@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from deputies.models import RosterImport
 from liaison.portal.desk import overview
+from liaison.portal.tasks import tasks
 from stations.models import LedgerImport
 
 
@@ -27,6 +28,7 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
         may_bring_in = user.has_perm("deputies.import_deputy")
         return super().get_context_data(
             overview=overview(user),
+            tasks=list(tasks(user)),
             waiting=waiting[:20] if may_import else (),
             rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
             **kwargs,
