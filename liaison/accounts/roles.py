@@ -149,9 +149,27 @@ AWARDS: dict[str, set[str]] = {
     Role.KEEPER: WRITE_CASES,
 }
 
+# --- The year's assessment of stations -------------------------------------------------
+
+SEE_STANDING = _rights("standing", "view", ("assessmentround", "assessment", "assessmentitem"))
+REVIEW_STANDING = SEE_STANDING | {"standing.review_assessment"}
+DECIDE_STANDING = (
+    SEE_STANDING
+    | {"standing.open_assessmentround", "standing.decide_assessment"}
+    | _rights("standing", "change", ("assessmentround",))
+)
+STANDING: dict[str, set[str]] = {
+    Role.CITY_EDITOR: DECIDE_STANDING,
+    Role.CITY_REVIEWER: SEE_STANDING,
+    Role.AUDITOR: SEE_STANDING,
+    Role.COUNTY_OFFICER: REVIEW_STANDING,
+    Role.COUNTY_LEADER: REVIEW_STANDING,
+    Role.KEEPER: SEE_STANDING | {"standing.answer_assessment"},
+}
+
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, AWARDS)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, AWARDS, STANDING)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }
