@@ -131,6 +131,24 @@ ACTIVITIES: dict[str, set[str]] = {
     Role.KEEPER: WRITE_ACTIVITIES,
 }
 
+# --- Innovation award ----------------------------------------------------------------
+
+SEE_AWARDS = _rights("awards", "view", ("awardround", "awardcase", "casephoto"))
+WRITE_CASES = SEE_AWARDS | {"awards.write_awardcase"}
+FORWARD_CASES = SEE_AWARDS | {"awards.forward_awardcase"}
+JUDGE_CASES = SEE_AWARDS | {"awards.judge_awardcase"}
+# Marks are the judges' own; all of them are for whoever decides, and for the auditor.
+SEE_MARKS = {"awards.view_judgemark"}
+DECIDE_AWARDS = SEE_MARKS | _rights("awards", "add change", ("awardround",)) | {"awards.decide_awardround"}
+AWARDS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: JUDGE_CASES | DECIDE_AWARDS,
+    Role.CITY_REVIEWER: JUDGE_CASES,
+    Role.AUDITOR: SEE_AWARDS | SEE_MARKS,
+    Role.COUNTY_OFFICER: WRITE_CASES | FORWARD_CASES,
+    Role.COUNTY_LEADER: FORWARD_CASES,
+    Role.KEEPER: WRITE_CASES,
+}
+
 # --- The year's assessment of stations -------------------------------------------------
 
 SEE_STANDING = _rights("standing", "view", ("assessmentround", "assessment", "assessmentitem"))
@@ -151,7 +169,7 @@ STANDING: dict[str, set[str]] = {
 
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, STANDING)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, AWARDS, STANDING)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

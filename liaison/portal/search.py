@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.urls import reverse
 
+from awards.models import AwardCase
 from deputies.models import Deputy
 from deputies.profile import line
 from liaison.divisions.models import Division
@@ -49,6 +50,7 @@ class Search:
             ("point", "联络点", found.points().with_place().named_first(words), station_hit),
             ("deputy", "代表", deputies(words, city), deputy_hit),
             ("area", "村、社区", served(words, city), area_hit),
+            ("case", "创新案例", AwardCase.objects.of_city(city).matching(words), case_hit),
             ("township", "乡镇、街道", townships(words, city), township_hit),
         )
         kinds = [_kind(*source) for source in sources]
@@ -121,6 +123,12 @@ def area_hit(area: ServedArea) -> Hit:
     also = f"，也叫{'、'.join(area.alias_list)}" if area.aliases else ""
     place = area.station.division.full_name
     return Hit(area.name, area.station.get_absolute_url(), f"{place}{also}，归{area.station.short_name}")
+
+
+def case_hit(case: AwardCase) -> Hit:
+    """A case that won an award, with where it comes from."""
+    about = f"{case.round.year} 年创新奖{case.get_prize_display()} · {case.place} · {case.summary}"
+    return Hit(case.title, case.get_absolute_url(), about)
 
 
 def township_hit(township: Division) -> Hit:

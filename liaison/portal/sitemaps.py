@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from awards.models import AwardCase
+from campaigns.models import Campaign
 from deputies.models import Deputy
 from stations.models import Station
 
@@ -13,7 +15,17 @@ class Pages(Sitemap):
     """Pages that always stand."""
 
     def items(self) -> list[str]:
-        return ["home", "stations:list", "deputies:list", "progress", "find", "accessibility", "privacy"]
+        return [
+            "home",
+            "stations:list",
+            "deputies:list",
+            "campaigns:list",
+            "awards:list",
+            "progress",
+            "find",
+            "accessibility",
+            "privacy",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -43,4 +55,32 @@ class Deputies(Sitemap):
         return deputy.updated_at
 
 
-SITEMAPS = {"pages": Pages, "stations": Stations, "deputies": Deputies}
+class Campaigns(Sitemap):
+    """Campaigns that the city has proclaimed."""
+
+    def items(self) -> Any:
+        return Campaign.objects.public().order_by("pk").only("year", "updated_at")
+
+    def lastmod(self, campaign: Campaign) -> Any:
+        return campaign.updated_at
+
+
+class Cases(Sitemap):
+    """Cases that won an award."""
+
+    limit = 5000
+
+    def items(self) -> Any:
+        return AwardCase.objects.public().select_related("round").order_by("pk")
+
+    def lastmod(self, case: AwardCase) -> Any:
+        return case.updated_at
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "stations": Stations,
+    "deputies": Deputies,
+    "campaigns": Campaigns,
+    "cases": Cases,
+}

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from deputies.models import RosterImport
 from liaison.portal.desk import overview
+from liaison.portal.tasks import tasks
 from receptions.todo import todo
 from stations.models import LedgerImport
 
@@ -29,6 +30,7 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
         may_bring_in = user.has_perm("deputies.import_deputy")
         return super().get_context_data(
             overview=overview(user),
+            tasks=list(tasks(user)),
             receptions=todo(user, timezone.localdate()),
             waiting=waiting[:20] if may_import else (),
             rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
