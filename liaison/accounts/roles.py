@@ -99,11 +99,12 @@ RECEPTIONS: dict[str, set[str]] = {
 
 # --- Campaigns and contributions -----------------------------------------------------
 
-SEE_CAMPAIGNS = _rights("campaigns", "view", ("campaign", "campaignstep", "contribution"))
+CAMPAIGN_PARTS = ("campaignstep", "campaigndocument", "campaigntarget")
+SEE_CAMPAIGNS = _rights("campaigns", "view", ("campaign", *CAMPAIGN_PARTS, "contribution"))
 REGISTER_CONTRIBUTIONS = SEE_CAMPAIGNS | _rights("campaigns", "add change", ("contribution",))
 KEEP_CAMPAIGNS = (
     _rights("campaigns", "add change", ("campaign",))
-    | _rights("campaigns", "add change delete", ("campaignstep",))
+    | _rights("campaigns", "add change delete", CAMPAIGN_PARTS)
     | {"campaigns.commend_contribution"}
 )
 REVIEW_CONTRIBUTIONS = {"campaigns.review_contribution"}

@@ -10,7 +10,6 @@ from liaison.divisions.models import Division
 from liaison.ui.templatetags.ui import tag
 from standing.models import Assessment, State
 from standing.stats import grades
-from standing.todo import Task, tasks
 from stations.models import Station
 
 register = template.Library()
@@ -45,12 +44,6 @@ def assessment_tag(sheet: Assessment) -> SafeString:
 def standing_state(value: str) -> str:
     """`{% standing_state value as word %}`: the word for a state."""
     return str(State(value).label)
-
-
-@register.simple_tag(takes_context=True)
-def standing_tasks(context: template.Context) -> list[Task]:
-    """`{% standing_tasks as sheets %}`: what waits for whoever is signed in. One query."""
-    return tasks(context["request"].user)
 
 
 @register.inclusion_tag("public/standing/counts.html")
