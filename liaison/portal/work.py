@@ -10,6 +10,7 @@ from deputies.models import RosterImport
 from liaison.portal.desk import overview
 from liaison.portal.tasks import tasks
 from receptions.todo import todo
+from standing.todo import tasks
 from stations.models import LedgerImport
 
 
@@ -33,6 +34,7 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
             tasks=list(tasks(user)),
             receptions=todo(user, timezone.localdate()),
             waiting=waiting[:20] if may_import else (),
+            sheets=tasks(user),
             rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
             **kwargs,
         )
