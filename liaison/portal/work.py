@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
 from django.views.generic import TemplateView
 
+from activities.desk import waiting as waiting_activities
 from deputies.models import RosterImport
 from liaison.portal.desk import overview
 from stations.models import LedgerImport
@@ -28,6 +29,7 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
         return super().get_context_data(
             overview=overview(user),
             waiting=waiting[:20] if may_import else (),
+            activities=waiting_activities(user),
             rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
             **kwargs,
         )

@@ -26,7 +26,7 @@ PUBLIC = [
     "/api/stations.json",
     "/sitemap.xml",
 ]
-STATION_PAGE_BUDGET = 12
+STATION_PAGE_BUDGET = 13
 
 
 def queries(desk: Client, address: str) -> int:
