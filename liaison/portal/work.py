@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from activities.desk import waiting as waiting_activities
 from deputies.models import RosterImport
 from liaison.portal.desk import overview
+from receptions.todo import todo
 from stations.models import LedgerImport
 
 
@@ -28,6 +30,7 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
         may_bring_in = user.has_perm("deputies.import_deputy")
         return super().get_context_data(
             overview=overview(user),
+            receptions=todo(user, timezone.localdate()),
             waiting=waiting[:20] if may_import else (),
             activities=waiting_activities(user),
             rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
