@@ -4,6 +4,8 @@ from django.urls import path
 
 from activities import views, writing
 from activities import work as tasks
+from activities.api import ACTIVITIES
+from liaison.lib.opendata import addresses
 
 public: list = [
     path("activities/", views.ActivityListView.as_view(), name="list"),
@@ -27,4 +29,4 @@ work: list = [
         "activities/<int:pk>/photos/<int:photo>/<str:size>/", tasks.PhotoView.as_view(), name="activity_photo"
     ),
 ]
-api: list = []
+api: list = addresses(ACTIVITIES)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from activities import demo as activities
 from campaigns import demo as campaigns
 from deputies.demo import posts
 from deputies.demo.roster import DemoRosters
@@ -51,6 +52,8 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     receptions.build(city, today, seed)
     _open_accounts()
     campaigns.build(city, today, seed)
+    # After the campaigns: activities belong to that of their year.
+    activities.build(city, today, seed)
     # Last: the assessments look at all that the others built.
     standing.build(city, today, seed)
     return count

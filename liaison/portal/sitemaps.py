@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from activities.models import Activity
 from deputies.models import Deputy
 from stations.models import Station
 
@@ -13,7 +14,16 @@ class Pages(Sitemap):
     """Pages that always stand."""
 
     def items(self) -> list[str]:
-        return ["home", "stations:list", "deputies:list", "progress", "find", "accessibility", "privacy"]
+        return [
+            "home",
+            "stations:list",
+            "deputies:list",
+            "activities:list",
+            "progress",
+            "find",
+            "accessibility",
+            "privacy",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -43,4 +53,16 @@ class Deputies(Sitemap):
         return deputy.updated_at
 
 
-SITEMAPS = {"pages": Pages, "stations": Stations, "deputies": Deputies}
+class Activities(Sitemap):
+    """Published activities."""
+
+    limit = 50_000
+
+    def items(self) -> Any:
+        return Activity.objects.public().order_by("pk").only("pk", "updated_at")
+
+    def lastmod(self, activity: Activity) -> Any:
+        return activity.updated_at
+
+
+SITEMAPS = {"pages": Pages, "stations": Stations, "deputies": Deputies, "activities": Activities}
