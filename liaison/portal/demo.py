@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from activities import demo as activities
 from awards import demo as awards
 from campaigns import demo as campaigns
 from deputies.demo import posts
@@ -53,6 +54,8 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     _open_accounts()
     campaigns.build(city, today, seed)
     awards.build(city, today, seed)
+    # After the campaigns: activities belong to that of their year.
+    activities.build(city, today, seed)
     # Last: the assessments look at all that the others built.
     standing.build(city, today, seed)
     return count

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from activities.models import Activity
 from awards.models import AwardCase
 from campaigns.models import Campaign
 from deputies.models import Deputy
@@ -21,6 +22,7 @@ class Pages(Sitemap):
             "deputies:list",
             "campaigns:list",
             "awards:list",
+            "activities:list",
             "progress",
             "find",
             "accessibility",
@@ -77,10 +79,23 @@ class Cases(Sitemap):
         return case.updated_at
 
 
+class Activities(Sitemap):
+    """Published activities."""
+
+    limit = 50_000
+
+    def items(self) -> Any:
+        return Activity.objects.public().order_by("pk").only("pk", "updated_at")
+
+    def lastmod(self, activity: Activity) -> Any:
+        return activity.updated_at
+
+
 SITEMAPS = {
     "pages": Pages,
     "stations": Stations,
     "deputies": Deputies,
+    "activities": Activities,
     "campaigns": Campaigns,
     "cases": Cases,
 }

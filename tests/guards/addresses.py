@@ -15,8 +15,8 @@ from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
-from standing.models import Assessment
 from receptions.models import Reception, ReceptionRule
+from standing.models import Assessment
 from stations.models import LedgerImport, Station
 
 STAFF = ("work/", "admin/", "accounts/")

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from deputies.models import Assignment, Deputy, Mandate
-from standing.models import Assessment, AssessmentItem
 from receptions.models import DutySlot, Reception
+from standing.models import Assessment, AssessmentItem
 from stations.models import Station
 from tests.guards import addresses
 
@@ -28,8 +28,8 @@ PUBLIC = [
     "/api/stations.json",
     "/sitemap.xml",
 ]
-# Receptions and activities answer the checklist, one query each; the grade takes one.
-STATION_PAGE_BUDGET = 15
+# Receptions and activities answer the checklist, one query each; the grade takes one, the latest
+# activities take one.
 STATION_PAGE_BUDGET = 16
 
 
