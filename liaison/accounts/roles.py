@@ -130,9 +130,26 @@ ACTIVITIES: dict[str, set[str]] = {
     Role.KEEPER: WRITE_ACTIVITIES,
 }
 
+# --- Bulletins and notices: the city's own publication; counties and keepers have no part in it -----
+
+SEE_BULLETINS = _rights("bulletins", "view", ("series", "bulletin", "bulletinphoto", "attachment"))
+WRITE_BULLETINS = (
+    SEE_BULLETINS
+    | _rights("bulletins", "add change", ("series", "bulletin"))
+    | _rights("bulletins", "add change delete", ("bulletinphoto", "attachment"))
+)
+PUBLISH_BULLETINS = {"bulletins.publish_bulletin"}
+# A number of a person goes out only when somebody other than the writer has looked (trust.md R38).
+REVIEW_BULLETINS = {"bulletins.review_bulletin", "bulletins.confirm_personal_bulletin"}
+BULLETINS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: WRITE_BULLETINS | PUBLISH_BULLETINS,
+    Role.CITY_REVIEWER: SEE_BULLETINS | PUBLISH_BULLETINS | REVIEW_BULLETINS,
+    Role.AUDITOR: SEE_BULLETINS,
+}
+
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from bulletins.demo import build as bulletins
 from deputies.demo import posts
 from deputies.demo.roster import DemoRosters
 from liaison.accounts.models import Role, User
@@ -46,6 +47,7 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     DemoRosters(city, today, seed).build()
     posts.build(city, today, seed)
     _open_accounts()
+    bulletins.build(city, today, seed)
     return count
 
 

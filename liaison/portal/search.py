@@ -7,7 +7,9 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
+from bulletins.models import Bulletin
 from deputies.models import Deputy
 from deputies.profile import line
 from liaison.divisions.models import Division
@@ -48,6 +50,7 @@ class Search:
             ("station", "联络站", found.stations().with_place().named_first(words), station_hit),
             ("point", "联络点", found.points().with_place().named_first(words), station_hit),
             ("deputy", "代表", deputies(words, city), deputy_hit),
+            ("bulletin", "专题活动、公告", bulletins(words), bulletin_hit),
             ("area", "村、社区", served(words, city), area_hit),
             ("township", "乡镇、街道", townships(words, city), township_hit),
         )
@@ -82,6 +85,13 @@ def deputies(words: str, city: Division) -> Any:
     return Deputy.objects.filter(pk__in=chosen).with_public_parts().in_reading_order()
 
 
+def bulletins(words: str) -> Any:
+    """Public issues whose title or text holds every word; the newest thousand."""
+    found = Bulletin.objects.public(timezone.now()).matching(words).newest_first()
+    chosen = list(found.values_list("pk", flat=True)[:CAP])
+    return Bulletin.objects.filter(pk__in=chosen).for_lists().newest_first()
+
+
 def served(words: str, city: Division) -> Any:
     """Served villages and communities whose name or other name holds every word."""
     rows = ServedArea.objects.within(city).filter(station__status__in=("opened", "running"))
@@ -114,6 +124,14 @@ def deputy_hit(deputy: Deputy) -> Hit:
     found = line(deputy)
     where = f"，在{found.station}" if found.station else ""
     return Hit(found.face.name, found.face.url, f"{found.levels}{where}")
+
+
+def bulletin_hit(bulletin: Bulletin) -> Hit:
+    """An issue with its day and first words."""
+    day = timezone.localtime(bulletin.published_at)
+    return Hit(
+        bulletin.title, bulletin.get_absolute_url(), f"{bulletin.label}，{day:%Y-%m-%d}。{bulletin.excerpt}"
+    )
 
 
 def area_hit(area: ServedArea) -> Hit:

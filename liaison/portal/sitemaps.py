@@ -1,10 +1,12 @@
-"""The map for search engines: standing pages, stations, and deputies who serve."""
+"""The map for search engines: standing pages, stations, deputies who serve, and issues."""
 
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
+from django.utils import timezone
 
+from bulletins.models import Bulletin
 from deputies.models import Deputy
 from stations.models import Station
 
@@ -13,7 +15,16 @@ class Pages(Sitemap):
     """Pages that always stand."""
 
     def items(self) -> list[str]:
-        return ["home", "stations:list", "deputies:list", "progress", "find", "accessibility", "privacy"]
+        return [
+            "home",
+            "stations:list",
+            "deputies:list",
+            "bulletins:list",
+            "progress",
+            "find",
+            "accessibility",
+            "privacy",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -43,4 +54,16 @@ class Deputies(Sitemap):
         return deputy.updated_at
 
 
-SITEMAPS = {"pages": Pages, "stations": Stations, "deputies": Deputies}
+class Bulletins(Sitemap):
+    """Issues that are public now."""
+
+    limit = 5000
+
+    def items(self) -> Any:
+        return Bulletin.objects.public(timezone.now()).for_lists().order_by("pk")
+
+    def lastmod(self, bulletin: Bulletin) -> Any:
+        return max(bulletin.updated_at, bulletin.published_at)
+
+
+SITEMAPS = {"pages": Pages, "stations": Stations, "deputies": Deputies, "bulletins": Bulletins}
