@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import QueryDict
 
 from bulletins.models import SCHEDULED, Bulletin, Series, State
@@ -41,13 +41,13 @@ class WorkChoice:
         self.chips = CHIPS
 
     def rows(self) -> BulletinQuerySet:
-        """What is chosen, the latest numbers first."""
+        """What is chosen: drafts on top, then what was released last."""
         found = self.visible.filter(self._in_state())
         if self.series:
             found = found.filter(series=self.series)
         if self.year:
             found = found.filter(year=self.year)
-        return found.for_lists().order_by("-year", "-number", "-pk")
+        return found.for_lists().order_by(F("published_at").desc(nulls_first=True), "-pk")
 
     def _in_state(self) -> Q:
         if self.state == SCHEDULED:

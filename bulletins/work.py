@@ -84,7 +84,7 @@ class BulletinListView(BulletinAccess, TemplateView):
         }
 
 
-@method_decorator(csp_update({"script-src": [NONCE], "style-src": [NONCE]}), name="dispatch")
+@method_decorator(csp_update({"script-src": [NONCE]}), name="dispatch")
 class WritingView(BulletinAccess, FormView):
     """The page with the editor: the only one whose policy carries a nonce, for its import map."""
 
