@@ -17,6 +17,7 @@ from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
+from standing.models import Assessment
 from stations.models import LedgerImport, Station
 
 STAFF = ("work/", "admin/", "accounts/")
@@ -74,6 +75,8 @@ def model_of(address: Address) -> type[models.Model] | None:
         return LedgerImport
     if address.route.startswith(("work/bulletins/", "bulletins/")):
         return part_of_an_issue(address)
+    if address.route.startswith("work/standing/<"):
+        return Assessment
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
@@ -109,6 +112,7 @@ def sample(model: type[models.Model]) -> models.Model | None:
 OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]] = {
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
+    Assessment: lambda station: station.assessments.order_by("-round__year").first(),
     Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
 }
 """Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
@@ -155,6 +159,11 @@ def issue_of(address: Address) -> Bulletin:
     return rows.select_related("series").latest("published_at")
 
 
+def point_of(_: Address) -> Any:
+    """A point of the sample assessment."""
+    return sample(Assessment).items.order_by("pk").values_list("pk", flat=True).first()
+
+
 FIXED: dict[str, Callable[[Address], Any]] = {
     "slug": lambda address: issue_of(address).series.slug,
     "year": lambda address: issue_of(address).year,
@@ -164,5 +173,6 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }
