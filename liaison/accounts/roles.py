@@ -149,6 +149,23 @@ AWARDS: dict[str, set[str]] = {
     Role.KEEPER: WRITE_CASES,
 }
 
+# --- Bulletins and notices: the city's own publication; counties and keepers have no part in it -----
+
+SEE_BULLETINS = _rights("bulletins", "view", ("series", "bulletin", "bulletinphoto", "attachment"))
+WRITE_BULLETINS = (
+    SEE_BULLETINS
+    | _rights("bulletins", "add change", ("series", "bulletin"))
+    | _rights("bulletins", "add change delete", ("bulletinphoto", "attachment"))
+)
+PUBLISH_BULLETINS = {"bulletins.publish_bulletin"}
+# A number of a person goes out only when somebody other than the writer has looked (trust.md R38).
+REVIEW_BULLETINS = {"bulletins.review_bulletin", "bulletins.confirm_personal_bulletin"}
+BULLETINS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: WRITE_BULLETINS | PUBLISH_BULLETINS,
+    Role.CITY_REVIEWER: SEE_BULLETINS | PUBLISH_BULLETINS | REVIEW_BULLETINS,
+    Role.AUDITOR: SEE_BULLETINS,
+}
+
 # --- The year's assessment of stations -------------------------------------------------
 
 SEE_STANDING = _rights("standing", "view", ("assessmentround", "assessment", "assessmentitem"))
@@ -169,7 +186,7 @@ STANDING: dict[str, set[str]] = {
 
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, AWARDS, STANDING)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

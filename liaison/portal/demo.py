@@ -6,6 +6,7 @@ from django.db import transaction
 
 from activities import demo as activities
 from awards import demo as awards
+from bulletins import demo as bulletins
 from campaigns import demo as campaigns
 from deputies.demo import posts
 from deputies.demo.roster import DemoRosters
@@ -52,6 +53,7 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     posts.build(city, today, seed)
     receptions.build(city, today, seed)
     _open_accounts()
+    bulletins.build(city, today, seed)
     campaigns.build(city, today, seed)
     awards.build(city, today, seed)
     # After the campaigns: activities belong to that of their year.

@@ -24,6 +24,8 @@ PUBLIC = [
     "/progress/",
     "/deputies/",
     "/deputies/?county=410782",
+    "/bulletins/",
+    "/api/bulletins.json",
     "/api/deputies.json",
     "/api/stations.json",
     "/sitemap.xml",
