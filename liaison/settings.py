@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "bulletins",
     "awards",
     "standing",
+    "progress",
     "liaison.portal",
 ]
 

@@ -130,9 +130,25 @@ ACTIVITIES: dict[str, set[str]] = {
     Role.KEEPER: WRITE_ACTIVITIES,
 }
 
+# --- Monthly reports -----------------------------------------------------------------
+
+SEE_REPORTS = _rights("progress", "view", ("monthlyreport", "reportmove"))
+REVIEW_REPORTS = (
+    SEE_REPORTS
+    | _rights("progress", "view", ("reportingrule", "outboxmessage"))
+    | {"progress.review_monthlyreport", "progress.remind_outboxmessage"}
+)
+PROGRESS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: REVIEW_REPORTS | _rights("progress", "add change", ("reportingrule",)),
+    Role.CITY_REVIEWER: REVIEW_REPORTS,
+    Role.AUDITOR: SEE_REPORTS | _rights("progress", "view", ("reportingrule", "outboxmessage")),
+    Role.COUNTY_OFFICER: SEE_REPORTS | {"progress.fill_monthlyreport"},
+    Role.COUNTY_LEADER: SEE_REPORTS | {"progress.sign_monthlyreport"},
+}
+
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, PROGRESS)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

@@ -9,6 +9,7 @@ from deputies.demo.roster import DemoRosters
 from liaison.accounts.models import Role, User
 from liaison.divisions.models import Division
 from liaison.portal.models import SiteSettings
+from progress import demo as progress
 from stations import defaults
 from stations.demo.city import DemoCity
 from stations.models import Station
@@ -45,6 +46,7 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     count = DemoCity(city, standard, today, seed).build()
     DemoRosters(city, today, seed).build()
     posts.build(city, today, seed)
+    progress.build(city, today, seed)
     _open_accounts()
     return count
 

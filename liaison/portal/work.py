@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from deputies.models import RosterImport
 from liaison.portal.desk import overview
+from progress.todo import todos
 from stations.models import LedgerImport
 
 
@@ -27,6 +29,7 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
         may_bring_in = user.has_perm("deputies.import_deputy")
         return super().get_context_data(
             overview=overview(user),
+            reports=todos(user, timezone.now()),
             waiting=waiting[:20] if may_import else (),
             rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
             **kwargs,

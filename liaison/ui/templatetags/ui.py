@@ -45,6 +45,12 @@ def mark(text: str, query: str) -> SafeString:
     return marked(text, query)
 
 
+@register.filter
+def grouped(number: int) -> str:
+    """`{{ 18426|grouped }}`: 18,426."""
+    return f"{number:,}"
+
+
 @register.simple_tag
 def tag(text: str, tone: str = "", symbol: str = "") -> SafeString:
     """`{% tag "今天开门" "ok" "check" %}`: a small label; tones ok, warn, err, info, lv."""
