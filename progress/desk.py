@@ -8,11 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from liaison.divisions.models import Division
+from liaison.workdays.calendar import Calendar
 from progress.cells import Cell
 from progress.figures import units
 from progress.indicators import SECTIONS, Indicator, of_section, section_title
 from progress.models import Figure, MonthlyReport, ReportingRule
-from progress.months import back, due_at, first_of, previous
+from progress.months import back, due_at, first_of, following, previous
 
 SHOWN_MONTHS = 12
 
@@ -53,11 +54,12 @@ class Matrix:
 
 
 def matrix(rows: Iterable[Division], city: Division | None, now: datetime) -> Matrix:
-    """The last twelve complete months of these units. Three queries and one for each month's holidays."""
+    """The last twelve complete months of these units. Three queries."""
     units_here = list(rows)
     months = back(previous(first_of(timezone.localdate(now))), SHOWN_MONTHS)
     rule = ReportingRule.objects.all().of(city)
-    due = {month: due_at(month, rule) for month in months}
+    calendar = Calendar.load(months[0], following(months[-1]))
+    due = {month: due_at(month, rule, calendar) for month in months}
     reports = MonthlyReport.objects.latest().between(months[0], months[-1])
     found = {(one.county_id, one.month): one for one in reports.filter(county__in=units_here)}
     return Matrix(months, [Row(u, [_cell(u, m, found, due, now) for m in months]) for u in units_here])

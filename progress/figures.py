@@ -6,11 +6,10 @@ or today while it runs) and answers the codes of `indicators.py` it knows.
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from activities.models import Activity, ActivityPhoto, Participation
 from campaigns.models import Contribution, ContributionState, Post
@@ -19,7 +18,8 @@ from deputies.stats import posts as leading_posts
 from liaison.divisions.models import Division
 from liaison.lib.spans import in_force
 from progress.months import first_of, last_of, previous
-from receptions.models import Attendance, DutySlot, Reception, Status
+from receptions import stats as reception_stats
+from receptions.models import Reception
 from stations.models import PersonRole, Station, StationPerson
 
 Known = dict[str, int]
@@ -108,28 +108,16 @@ def liaison_officers(unit: Division, month: date, day: date) -> Known:
 
 
 def receptions(unit: Division, month: date, day: date) -> Known:
-    """Sessions of the month: due, held, announced in time, and the citizens received."""
-    rows = inside(Reception.objects.between(*month_of(month)), unit).exclude(status=Status.POSTPONED)
-    due = rows.filter(day__lte=day)
-    announced = due.exclude(announced_at=None).values_list("announced_at", "day", "notice_days")
-    held = due.filter(status=Status.HELD)
+    """Sessions of the month: due, held, announced in time; citizens received, deputies due and present."""
+    told = reception_stats.total(inside(Reception.objects.between(*month_of(month)), unit), day)
     return {
-        "receptions_planned": due.count(),
-        "receptions_held": held.count(),
-        "announced_in_time": sum(_in_time(*row) for row in announced),
-        "visitors": held.aggregate(n=Sum("visitors"))["n"] or 0,
+        "receptions_planned": told.planned,
+        "receptions_held": told.held,
+        "announced_in_time": told.in_time,
+        "visitors": told.visitors,
+        "duty_due": told.deputies_due,
+        "duty_present": told.deputies_present,
     }
-
-
-def _in_time(announced_at: datetime, day: date, notice_days: int) -> bool:
-    return timezone.localtime(announced_at).date() <= day - timedelta(days=notice_days)
-
-
-def duty(unit: Division, month: date, day: date) -> Known:
-    """Deputies due and present at the sessions that were held."""
-    slots = inside(DutySlot.objects.filter(reception__day__range=month_of(month)), unit)
-    due = slots.filter(reception__status=Status.HELD)
-    return {"duty_due": due.count(), "duty_present": due.filter(attendance=Attendance.PRESENT).count()}
 
 
 def opinions_carried(unit: Division, month: date, day: date) -> Known:
@@ -184,7 +172,7 @@ def deputies_reported(unit: Division, month: date, day: date) -> Known:
 SOURCES: dict[str, Callable[[Division, date, date], Known]] = {
     source.__name__: source
     for source in (
-        stations, deputies, posts, liaison_officers, receptions, duty,
+        stations, deputies, posts, liaison_officers, receptions,
         opinions_carried, activities, participations, contributions, photos, deputies_reported,
     )
 }  # fmt: skip

@@ -65,9 +65,9 @@ STATIONS = "admin:stations_station_changelist"
 DEPUTIES = "admin:deputies_deputy_changelist"
 GAPS = "admin:deputies_deputy_gaps"
 POSTS = "admin:deputies_post_changelist"
-RECEPTIONS = "admin:receptions_reception_changelist"
-ACTIVITIES = "admin:activities_activity_changelist"
-CONTRIBUTIONS = "admin:campaigns_contribution_changelist"
+RECEPTIONS = "work:receptions"
+ACTIVITIES = "work:activities"
+CONTRIBUTIONS = "work:contributions"
 
 
 def _stock(section: int, code: str, label: str, unit: str, source: str = "", **more: object) -> Indicator:
@@ -112,13 +112,13 @@ INDICATORS: tuple[Indicator, ...] = (
     _stock(3, "liaison_officers", "联络员", "人", "liaison_officers", records=STATIONS),
     _flow(3, "trained", "参加培训", "人次", hint="主席、主任、联络员参加的培训；没有开展填 0", jumps=False),
     _flow(4, "receptions_planned", "应接待场次", "场", "receptions", records=RECEPTIONS, is_public=True,
-          hint="顺延的算在改后的月份"),
+          hint="顺延的算在改后的月份，取消的不算"),
     _flow(4, "receptions_held", "实际接待场次", "场", "receptions", records=RECEPTIONS, is_public=True,
           at_most=Bound(("receptions_planned",))),
     _flow(4, "announced_in_time", "按期公告场次", "场", "receptions", records=RECEPTIONS,
-          at_most=Bound(("receptions_planned",))),
-    _flow(4, "duty_due", "应到代表", "人次", "duty", records=RECEPTIONS, is_public=True),
-    _flow(4, "duty_present", "实到代表", "人次", "duty", records=RECEPTIONS, is_public=True,
+          ),
+    _flow(4, "duty_due", "应到代表", "人次", "receptions", records=RECEPTIONS, is_public=True),
+    _flow(4, "duty_present", "实到代表", "人次", "receptions", records=RECEPTIONS, is_public=True,
           at_most=Bound(("duty_due",))),
     _flow(4, "visitors", "接待群众", "人次", "receptions", records=RECEPTIONS, is_public=True),
     _stock(5, "opinions_carried", "上月结转", "件", "opinions_carried", is_public=True, jumps=False,

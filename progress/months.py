@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from django.http import Http404
 from django.utils import timezone
 
-from liaison.workdays.models import DayKind, Holiday
+from liaison.workdays.calendar import Calendar
 from progress.models.rule import ReportingRule
 
 FIRST_YEAR, LAST_YEAR = 2019, 2099
-LONGEST_HOLIDAY = 31
 
 
 class MonthConverter:
@@ -62,21 +61,10 @@ def reportable(month: date, today: date) -> date:
     return month
 
 
-def due_at(month: date, rule: ReportingRule) -> datetime:
+def due_at(month: date, rule: ReportingRule, calendar: Calendar | None = None) -> datetime:
     """When the report of `month` must be in: the rule's day of the next month, moved past days off."""
     after = following(month)
     day = after.replace(day=min(rule.due_day, last_of(after).day))
-    return timezone.make_aware(datetime.combine(next_workday(day), rule.due_time))
-
-
-def next_workday(day: date) -> date:
-    """The day itself when people work on it, else the first one after."""
-    end = day + timedelta(days=LONGEST_HOLIDAY)
-    marked = dict(Holiday.objects.between(day, end).values_list("day", "kind"))
-    while day < end and not _is_workday(day, marked.get(day)):
-        day += timedelta(days=1)
-    return day
-
-
-def _is_workday(day: date, kind: str | None) -> bool:
-    return kind == DayKind.WORK or (kind is None and day.weekday() < 5)
+    calendar = calendar or Calendar.load(day, day)
+    due = day if calendar.is_workday(day) else calendar.next_workday(day)
+    return timezone.make_aware(datetime.combine(due, rule.due_time))

@@ -99,11 +99,12 @@ RECEPTIONS: dict[str, set[str]] = {
 
 # --- Campaigns and contributions -----------------------------------------------------
 
-SEE_CAMPAIGNS = _rights("campaigns", "view", ("campaign", "campaignstep", "contribution"))
+CAMPAIGN_PARTS = ("campaignstep", "campaigndocument", "campaigntarget")
+SEE_CAMPAIGNS = _rights("campaigns", "view", ("campaign", *CAMPAIGN_PARTS, "contribution"))
 REGISTER_CONTRIBUTIONS = SEE_CAMPAIGNS | _rights("campaigns", "add change", ("contribution",))
 KEEP_CAMPAIGNS = (
     _rights("campaigns", "add change", ("campaign",))
-    | _rights("campaigns", "add change delete", ("campaignstep",))
+    | _rights("campaigns", "add change delete", CAMPAIGN_PARTS)
     | {"campaigns.commend_contribution"}
 )
 REVIEW_CONTRIBUTIONS = {"campaigns.review_contribution"}
@@ -146,9 +147,27 @@ PROGRESS: dict[str, set[str]] = {
     Role.COUNTY_LEADER: SEE_REPORTS | {"progress.sign_monthlyreport"},
 }
 
+# --- The year's assessment of stations -------------------------------------------------
+
+SEE_STANDING = _rights("standing", "view", ("assessmentround", "assessment", "assessmentitem"))
+REVIEW_STANDING = SEE_STANDING | {"standing.review_assessment"}
+DECIDE_STANDING = (
+    SEE_STANDING
+    | {"standing.open_assessmentround", "standing.decide_assessment"}
+    | _rights("standing", "change", ("assessmentround",))
+)
+STANDING: dict[str, set[str]] = {
+    Role.CITY_EDITOR: DECIDE_STANDING,
+    Role.CITY_REVIEWER: SEE_STANDING,
+    Role.AUDITOR: SEE_STANDING,
+    Role.COUNTY_OFFICER: REVIEW_STANDING,
+    Role.COUNTY_LEADER: REVIEW_STANDING,
+    Role.KEEPER: SEE_STANDING | {"standing.answer_assessment"},
+}
+
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, PROGRESS)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, STANDING, PROGRESS)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from deputies.models import RosterImport
 from liaison.portal.desk import overview
 from progress.todo import todos
+from receptions.todo import todo
 from stations.models import LedgerImport
 
 
@@ -30,6 +31,7 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
         return super().get_context_data(
             overview=overview(user),
             reports=todos(user, timezone.now()),
+            receptions=todo(user, timezone.localdate()),
             waiting=waiting[:20] if may_import else (),
             rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
             **kwargs,

@@ -15,6 +15,7 @@ from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
+from standing.models import Assessment
 from stations.models import LedgerImport, Station
 
 STAFF = ("work/", "admin/", "accounts/")
@@ -70,6 +71,8 @@ def model_of(address: Address) -> type[models.Model] | None:
         return RosterImport
     if address.route.startswith("work/imports/"):
         return LedgerImport
+    if address.route.startswith("work/standing/<"):
+        return Assessment
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
@@ -98,6 +101,7 @@ def sample(model: type[models.Model]) -> models.Model | None:
 OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]] = {
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
+    Assessment: lambda station: station.assessments.order_by("-round__year").first(),
     Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
 }
 """Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
@@ -138,11 +142,17 @@ def mandate_of(_: Address) -> Any:
     return sample(Deputy).mandates.open().order_by("pk").values_list("pk", flat=True).first()
 
 
+def point_of(_: Address) -> Any:
+    """A point of the sample assessment."""
+    return sample(Assessment).items.order_by("pk").values_list("pk", flat=True).first()
+
+
 FIXED: dict[str, Callable[[Address], Any]] = {
     "code": code_for,
     "app_label": lambda _: "stations",
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

@@ -67,6 +67,7 @@ def test_the_crawl_reaches_every_public_kind_of_page(public_pages: dict[str, str
         "/",
         "/stations/",
         "/stations/<code>/",
+        "/stations/<code>/standing/",
         "/progress/",
         "/find/",
         "/search/",

@@ -9,6 +9,7 @@ PAGES = {
     "nothing": "/stations/?q=查无此村",
     "station": "{station}",
     "poster": "{station}poster/",
+    "standing": "{station}standing/",
     "deputies": "/deputies/?county=410782&level=county",
     "deputies of a station": "/deputies/?station={code}&nonsense=1",
     "no deputies": "/deputies/?q=查无此人",

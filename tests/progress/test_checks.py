@@ -24,7 +24,9 @@ def test_more_closed_than_there_were():
 
 
 def test_more_deputies_present_than_due():
-    assert found({"duty_due": 40, "duty_present": 41}) == {"duty_present": "实到代表不能大于 40（应到代表 40）"}
+    assert found({"duty_due": 40, "duty_present": 41}) == {
+        "duty_present": "实到代表不能大于 40（应到代表 40）"
+    }
 
 
 def test_the_kinds_of_activities_add_up():
