@@ -9,6 +9,9 @@ PAGES = {
     "nothing": "/stations/?q=查无此村",
     "station": "{station}",
     "poster": "{station}poster/",
+    "receptions of a month": "{station}receptions/",
+    "receptions of a month past": "{station}receptions/?month=2026-02&nonsense=1",
+    "duty poster": "{station}receptions/poster/",
     "deputies": "/deputies/?county=410782&level=county",
     "deputies of a station": "/deputies/?station={code}&nonsense=1",
     "no deputies": "/deputies/?q=查无此人",
@@ -31,6 +34,7 @@ PAGES = {
 PHONE_ONLY = {
     "filtered",
     "nothing",
+    "receptions of a month past",
     "deputies of a station",
     "no deputies",
     "find several",
