@@ -16,7 +16,7 @@ from deputies.roster.changes import Plan
 from deputies.roster.plan import make_plan
 from deputies.roster.preview import preview_of
 from deputies.roster.read import Roster, read_roster
-from deputies.roster.words import VOCABULARY
+from deputies.roster.vocabulary import VOCABULARY
 from liaison.accounts.models import User
 from liaison.audit import record
 from liaison.divisions.models import Division

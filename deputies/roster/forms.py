@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from deputies.models import End
-from deputies.roster.words import VOCABULARY
+from deputies.roster.vocabulary import VOCABULARY
 from liaison.divisions.models import Division
 from liaison.lib.sheets import ROSTER, Reading, SheetError, read_tables
 from stations.ledger.forms import ColumnsForm

@@ -164,22 +164,24 @@ def tokens_of(part: str, setting: Setting) -> tuple[list[object], str, list[Divi
     part = COUNTED.sub("", part)
     found: list[object] = []
     towns: list[Division] = []
-    rest = ""
+    rest, touching = "", False
     while part:
         taken = take_word(part, setting)
         if taken is None:
             noise = _NOISE.match(part)
             if not noise:
                 rest += part[0]
-            part = part[noise.end() if noise else 1 :]
+            part, touching = part[noise.end() if noise else 1 :], False
             continue
         word, meaning = taken
         if isinstance(meaning, Division):
             towns.append(meaning)
             meaning = T
+            if touching and found[-1] == C:
+                found.pop()  # 获嘉县城关镇 is one place: the county is only its address
         found.append(meaning)
-        part = part[len(word) :]
-    return _nested(found, towns), rest, towns
+        part, touching = part[len(word) :], True
+    return found, rest, towns
 
 
 def take_word(part: str, setting: Setting) -> tuple[str, object] | None:
@@ -190,15 +192,6 @@ def take_word(part: str, setting: Setting) -> tuple[str, object] | None:
         if part.startswith(name):
             return name, meaning
     return next(((word, meaning) for word, meaning in _WORDS.items() if part.startswith(word)), None)
-
-
-def _nested(found: list[object], towns: list[Division]) -> list[object]:
-    """获嘉县城关镇 is one place: the county before a township named in full is only its address."""
-    if towns and found[-1:] == [T] and C in found[:-1]:
-        at = found.index(C)
-        if found[at + 1 : at + 2] == [T]:
-            return found[:at] + found[at + 1 :]
-    return found
 
 
 def settled(

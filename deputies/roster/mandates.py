@@ -4,6 +4,7 @@ import re
 
 from deputies.models import CongressLevel
 from deputies.models.term import ELECTED_BY_A_BODY, no_congress
+from deputies.roster.kinds import is_levels
 from deputies.roster.levels import Phrase, labels, read_levels
 from deputies.roster.places import Towns
 from deputies.roster.rows import Claim, Fate, RosterRow
@@ -43,6 +44,9 @@ def read_mandates(
         return
     if phrase.remark:
         read.warn(f"代表层级中的“{phrase.remark}”未导入，请核对", "levels")
+    if stray := _stray(phrase, around, row):
+        read.ends_as(Fate.REVIEW, stray, "levels")
+        return
     _claim(read, phrase, around, row)
     _check_township(read, phrase, towns)
 
@@ -60,6 +64,21 @@ def _phrase(read: RosterRow, around: Surroundings, row: Row, above: Heading) -> 
             return phrase
     own = read_terms(around.value(row, "term"), around.setting).own
     return Phrase(tuple(level for level, _ in own))
+
+
+def _stray(phrase: Phrase, around: Surroundings, row: Row) -> str:
+    """Another cell that names other levels, where none was found in a column of its own:
+    what a title says of everybody is not to be believed against it."""
+    if around.columns.get("levels") or around.ticks:
+        return ""
+    for column in around.table.columns:
+        said = values.text(row.cell(column.index))
+        if "代表" not in said or not is_levels(said):
+            continue
+        own = read_levels(said, around.setting)
+        if own.question or not set(own.levels) <= set(phrase.levels):
+            return f"“{column.title}”写“{said}”，与表头或标题的层级不同，请核对"
+    return ""
 
 
 def _ticked(read: RosterRow, around: Surroundings, row: Row) -> Phrase:
@@ -84,8 +103,7 @@ def _agrees(said: str, phrase: Phrase, around: Surroundings) -> bool:
     """Whether a word in a tick column says its own level or a term: 县代表, 第十六届, 连任."""
     if read_terms(said, around.setting).first or fold(said) in {"连任", "新当选", "代表", "当选"}:
         return True
-    own = read_levels(said, around.setting)
-    return bool(own.levels) and set(own.levels) == set(phrase.levels)
+    return is_levels(said) and set(read_levels(said, around.setting).levels) == set(phrase.levels)
 
 
 def _answered(read: RosterRow, phrase: Phrase, answers: dict[str, str]) -> Phrase:

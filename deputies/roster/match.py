@@ -92,5 +92,5 @@ def _phones_differ(deputy: Deputy, row: RosterRow) -> bool:
 
 
 def person_key(row: RosterRow) -> str:
-    """The key under which the answer about a row's person is kept."""
-    return f"person:{row.sheet}:{row.number}"
+    """The key under which the answer about a row's person is kept; a row may hold two people."""
+    return f"person:{row.sheet}:{row.number}:{row.folded}"

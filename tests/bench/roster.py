@@ -63,7 +63,7 @@ def measure(rows: int) -> None:
     from deputies.roster.plan import make_plan
     from deputies.roster.read import read_roster
     from deputies.roster.undo import undo
-    from deputies.roster.words import VOCABULARY
+    from deputies.roster.vocabulary import VOCABULARY
     from liaison.accounts.models import User
     from liaison.divisions.models import Division
     from liaison.lib.sheets import ROSTER, read_tables

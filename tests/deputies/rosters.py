@@ -7,7 +7,7 @@ from deputies.roster.apply import Applied, Choices, apply
 from deputies.roster.changes import Plan
 from deputies.roster.plan import make_plan
 from deputies.roster.read import Roster, read_roster
-from deputies.roster.words import VOCABULARY
+from deputies.roster.vocabulary import VOCABULARY
 from liaison.divisions.models import Division
 from liaison.lib.sheets import ROSTER, read_tables
 from tests.lib.workbooks import xlsx

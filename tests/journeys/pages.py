@@ -12,6 +12,7 @@ PAGES = {
     "receptions of a month": "{station}receptions/",
     "receptions of a month past": "{station}receptions/?month=2026-02&nonsense=1",
     "duty poster": "{station}receptions/poster/",
+    "standing": "{station}standing/",
     "deputies": "/deputies/?county=410782&level=county",
     "deputies of a station": "/deputies/?station={code}&nonsense=1",
     "no deputies": "/deputies/?q=查无此人",
@@ -24,6 +25,10 @@ PAGES = {
     "search": "/search/?q=孟庄",
     "search people": "/search/?q=秀兰&kind=deputy",
     "progress": "/progress/",
+    "bulletins": "/bulletins/",
+    "notices": "/bulletins/?series=notices&nonsense=1",
+    "issue": "{issue}",
+    "withdrawn issue": "{withdrawn}",
     "open data": "/api/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
@@ -33,6 +38,8 @@ PAGES = {
 
 PHONE_ONLY = {
     "filtered",
+    "notices",
+    "withdrawn issue",
     "nothing",
     "receptions of a month past",
     "deputies of a station",

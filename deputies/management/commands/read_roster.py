@@ -11,7 +11,7 @@ from deputies.roster.changes import Plan
 from deputies.roster.plan import make_plan
 from deputies.roster.read import Roster, read_roster
 from deputies.roster.report import in_words, report
-from deputies.roster.words import VOCABULARY
+from deputies.roster.vocabulary import VOCABULARY
 from liaison.divisions.models import Division, Level
 from liaison.lib.sheets import ROSTER, Reading, SheetError, read_tables
 

@@ -15,6 +15,7 @@ _SEARCHED_ROWS = 40
 _MOST_HEADER_ROWS = 3
 _LONGEST_HEADING = 40
 _LEAST_FIELDS = 2
+_CLEARLY_A_HEADING = 4
 _DIGITS_ONLY = re.compile(r"[\d.,/%-]+")
 _PARTICULAR = re.compile(r"\s*[^：:（(]{2,8}[：:]")
 """单位：…, 填报时间：…: what a line between title and heading begins with."""
@@ -35,7 +36,7 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
     for row in range(min(len(sheet.rows), _SEARCHED_ROWS)):
         if not _could_be_heading(sheet, row):
             continue
-        header = _header_at(sheet, row)
+        header = header_at(sheet, row)
         score = _score(header, vocabulary)
         if score and (best is None or score > best[0]):
             best = (score, header)
@@ -48,7 +49,7 @@ def _could_be_heading(sheet: Sheet, row: int) -> bool:
     return len(labels) >= _LEAST_FIELDS
 
 
-def _header_at(sheet: Sheet, row: int) -> Header:
+def header_at(sheet: Sheet, row: int) -> Header:
     """The heading, supposed that it starts in this row."""
     depth = _depth(sheet, row)
     levels = [_filled_right(sheet, number) for number in range(row, row + depth)]
@@ -124,13 +125,17 @@ def _fill_gaps(cells: list[Cell], below: list[Cell], sheet: Sheet, row: int) -> 
 
 
 def _score(header: Header, vocabulary: Vocabulary) -> float:
-    """How much of the heading is understood; 0 when it cannot be one."""
+    """How much of the heading is understood; 0 when it cannot be one.
+
+    Where much else is known, the required column may be told by its cells later.
+    """
     strengths: dict[str, int] = {}
     for path in header.paths.values():
         if len(path[-1]) <= _LONGEST_HEADING and (match := vocabulary.match(path)):
             key = match.field.key
             strengths[key] = max(strengths.get(key, 0), match.strength[0])
     known = [key for key, strength in strengths.items() if strength > CONTAINS]
-    if len(known) < _LEAST_FIELDS or not any(key in strengths for key in vocabulary.required):
+    is_named = any(key in strengths for key in vocabulary.required)
+    if len(known) < (_LEAST_FIELDS if is_named else _CLEARLY_A_HEADING):
         return 0
     return sum(strengths.values())

@@ -7,10 +7,20 @@ from typing import Protocol
 from .delimited import read_delimited
 from .errors import EMPTY, NO_TABLE, NOT_A_SHEET, OLD_FORMAT, UNREADABLE, SheetError
 from .grid import Cell, CellReader, Sheet
-from .headers import Header, find_header
+from .headers import Header
 from .limits import LEDGER, MEGABYTE, Limits, time_limit
+from .parts import Part, parts_of
 from .rows import make_rows
-from .table import Column, Fate, Row, RowKind, Table, drop_identity_columns, make_columns
+from .table import (
+    Column,
+    Fate,
+    Row,
+    RowKind,
+    Table,
+    drop_identity_columns,
+    like_their_neighbours,
+    make_columns,
+)
 from .vocabulary import Vocabulary
 from .xlsx import read_xlsx
 
@@ -51,15 +61,17 @@ def read_tables(source: "bytes | Source", vocabulary: Vocabulary, limits: Limits
     reader = CellReader(limits)
     with time_limit(limits):
         sheets, hidden = read_sheets(content, limits, reader)
-        found = {sheet.name: table for sheet in sheets if (table := find_table(sheet, vocabulary))}
+        found = _find_tables(sheets, vocabulary)
     if not found:
         names = "”或“".join(vocabulary.field(key).label for key in vocabulary.required)
         raise SheetError(NO_TABLE.format(names=names))
-    ignored = tuple(sheet.name for sheet in sheets if sheet.name not in found)
-    notes = [note for sheet in sheets if sheet.name in found for note in sheet.notes]
+    read = {table.sheet for table in found}
+    ignored = tuple(sheet.name for sheet in sheets if sheet.name not in read)
+    notes = [note for sheet in sheets if sheet.name in read for note in sheet.notes]
+    notes += [note for table in found for note in _told_by_cells(table, vocabulary)]
     if reader.identity_numbers:
         notes.append(f"表中有{reader.identity_numbers}个身份证号或账号样的长数字，未读取")
-    return Reading(tuple(found.values()), ignored, tuple(hidden), tuple(notes))
+    return Reading(tuple(found), ignored, tuple(hidden), tuple(notes))
 
 
 def read_sheets(content: bytes, limits: Limits, reader: CellReader) -> tuple[list[Sheet], list[str]]:
@@ -79,16 +91,44 @@ def read_sheets(content: bytes, limits: Limits, reader: CellReader) -> tuple[lis
     return [read_delimited(content, limits, reader)], []
 
 
-def find_table(sheet: Sheet, vocabulary: Vocabulary) -> Table | None:
-    """The table of a sheet, or None when nothing in it looks like the heading of one."""
-    header = find_header(sheet, vocabulary)
-    if header is None:
-        return None
-    titles = tuple(cell for row in sheet.rows[: header.row] for cell in row if isinstance(cell, str))
-    columns = make_columns(_all_paths(sheet, header), vocabulary)
-    rows = make_rows(sheet, header, columns, vocabulary, titles)
+def _find_tables(sheets: list[Sheet], vocabulary: Vocabulary) -> list[Table]:
+    """The tables in the order of their sheets; one without a required column is none."""
+    found = [table for sheet in sheets for table in tables_of(sheet, vocabulary)]
+    return [
+        table
+        for table in like_their_neighbours(found)
+        if any(table.columns_of(key) for key in vocabulary.required)
+    ]
+
+
+def tables_of(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
+    """The tables of a sheet; what an upper title says holds for those below without one."""
+    found: list[Table] = []
+    for part in parts_of(sheet, vocabulary):
+        above = found[-1].titles if found else ()
+        found.append(_table(part, above, vocabulary))
+    return found
+
+
+def _table(part: Part, above: tuple[str, ...], vocabulary: Vocabulary) -> Table:
+    """One table with its columns understood and its rows told apart."""
+    sheet, header = part.sheet, part.header
+    own = tuple(cell for row in sheet.rows[: header.row] for cell in row if isinstance(cell, str))
+    titles = tuple(dict.fromkeys((*own, *above)))
+    columns = make_columns(_all_paths(sheet, header), _below(sheet, header), vocabulary)
+    rows = make_rows(sheet, header, columns, vocabulary, titles, part.again)
     columns = drop_identity_columns(columns, [row for row in rows if row.kind == RowKind.DATA])
     return Table(sheet.name, header.row + 1, titles, columns, tuple(_without_dropped(rows, columns)))
+
+
+def _told_by_cells(table: Table, vocabulary: Vocabulary) -> list[str]:
+    """What was understood without a heading is said, so that somebody looks at it."""
+    sheet = f"工作表“{table.sheet}”的" if table.sheet else ""
+    return [
+        f"{sheet}“{column.title}”一列按内容读作“{vocabulary.field(column.key).label}”，请核对"
+        for column in table.columns
+        if column.is_by_cells and column.key
+    ]
 
 
 def _all_paths(sheet: Sheet, header: Header) -> dict[int, tuple[str, ...]]:
@@ -102,6 +142,16 @@ def _all_paths(sheet: Sheet, header: Header) -> dict[int, tuple[str, ...]]:
         for index in range(width)
         if index in header.paths or index in used
     }
+
+
+def _below(sheet: Sheet, header: Header) -> dict[int, list[Cell]]:
+    """The cells under the heading, column by column; the heading printed again is none of them."""
+    below: dict[int, list[Cell]] = {}
+    for row in sheet.rows[header.row + header.depth :]:
+        for index, cell in enumerate(row):
+            if cell is not None and cell not in header.paths.get(index, ()):
+                below.setdefault(index, []).append(cell)
+    return below
 
 
 def _without_dropped(rows: list[Row], columns: tuple[Column, ...]) -> list[Row]:

@@ -18,24 +18,35 @@ _WHOLE_PREFIXES = {"", "全国", "全省", "全市", "全县", "全区", "全镇
 _NOTE = re.compile(
     r"(注|说明|备注|附注|附|填表|制表|审核|填报|统计|报送|签发|单位负责人|主要负责人|负责人签|联系人|截止|截至|日期|单位[:(])"
 )
+_LONELY_NOTE = re.compile(r"\d|第\d+页|其中|以上|本表|\*")
+"""What a remark in a row of its own begins with, and no name does."""
 _MOST_NOTE_CELLS = 4
 
 
 def make_rows(
-    sheet: Sheet, header: Header, columns: tuple[Column, ...], vocabulary: Vocabulary, titles: tuple[str, ...]
+    sheet: Sheet,
+    header: Header,
+    columns: tuple[Column, ...],
+    vocabulary: Vocabulary,
+    titles: tuple[str, ...],
+    again: frozenset[int] = frozenset(),
 ) -> list[Row]:
-    """The rows under the heading, each with its kind; merged cells belong to every row they span."""
+    """The rows under the heading, each with its kind; merged cells belong to every row they span.
+
+    `again` are the rows in which the heading stands once more, as on every page of a print.
+    """
     start = header.row + header.depth
     filled = _filled_down(sheet, start)
     carrying = [c.index for c in columns if c.key and vocabulary.field(c.key).carries_down]
     carried: dict[int, Cell] = {}
     rows = []
     for number in range(start, len(sheet.rows)):
-        kind = _kind(sheet.rows[number], columns, vocabulary, titles)
+        is_again = number in again
+        kind = RowKind.NOTE if is_again else _kind(sheet.rows[number], columns, vocabulary, titles)
         cells, borrowed = filled[number - start], frozenset[int]()
         if kind == RowKind.DATA:
             borrowed = _carry(cells, carrying, carried)
-        elif kind != RowKind.BLANK:
+        elif kind != RowKind.BLANK and not is_again:
             carried.clear()
         rows.append(Row(number + 1, kind, tuple(cells), borrowed))
     return rows
@@ -109,7 +120,7 @@ def _is_note(filled: Mapping[int, Cell], texts: list[str], named: Sequence[Cell]
     first = next(iter(filled.values()))
     if _NOTE.match(texts[0]) and len(filled) <= _MOST_NOTE_CELLS:
         return not named or list(named) == [first]
-    return len(filled) == 1 and not named
+    return len(filled) == 1 and (not named or bool(_LONELY_NOTE.match(texts[0])))
 
 
 def _repeats_header(filled: Mapping[int, Cell], columns: tuple[Column, ...]) -> bool:

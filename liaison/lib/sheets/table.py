@@ -1,11 +1,13 @@
 """A table found in a sheet: its columns with their meaning, its rows with their kind."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from .content import Below, Choice, Paths, choose_fields
 from .grid import HIDDEN_NUMBER, Cell
-from .vocabulary import Field, Match, Vocabulary, is_sensitive
+from .vocabulary import Vocabulary, is_sensitive
 
 
 class Fate(StrEnum):
@@ -29,12 +31,14 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its place (from 0), its headings from top to bottom, its meaning."""
+    """One column: its place (from 0), its headings from top to bottom, its meaning;
+    `is_by_cells` when no heading but only the cells told it."""
 
     index: int
     path: tuple[str, ...]
     key: str | None
     fate: Fate
+    is_by_cells: bool = False
 
     @property
     def title(self) -> str:
@@ -120,33 +124,33 @@ class Table:
         )
 
 
-def make_columns(paths: dict[int, tuple[str, ...]], vocabulary: Vocabulary) -> tuple[Column, ...]:
-    """Gives every heading its meaning; of two columns for one field the surer keeps it."""
-    matches = {
-        index: match
-        for index, path in paths.items()
-        if not is_sensitive(path) and (match := vocabulary.match(path))
-    }
-    owners = _owners(matches)
-    return tuple(_meaning(index, path, matches.get(index), owners) for index, path in paths.items())
+def make_columns(paths: Paths, below: Below, vocabulary: Vocabulary) -> tuple[Column, ...]:
+    """Gives every column its meaning by heading and cells; of two for one field the surer keeps it."""
+    choices = choose_fields(paths, below, vocabulary)
+    owners = _owners(choices)
+    return tuple(
+        _meaning(index, path, choices.get(index), owners, vocabulary) for index, path in paths.items()
+    )
 
 
-def _owners(matches: dict[int, Match]) -> dict[str, int]:
+def _owners(choices: dict[int, Choice]) -> dict[str, int]:
     """Which column is the surest for each field; the first of equals."""
     owners: dict[str, int] = {}
-    for index, match in matches.items():
-        key = match.field.key
-        if key not in owners or match.strength > matches[owners[key]].strength:
+    for index, choice in choices.items():
+        key = choice.field.key
+        if key not in owners or choice.rank > choices[owners[key]].rank:
             owners[key] = index
     return owners
 
 
-def _meaning(index: int, path: tuple[str, ...], match: Match | None, owners: dict[str, int]) -> Column:
+def _meaning(
+    index: int, path: tuple[str, ...], choice: Choice | None, owners: dict[str, int], vocabulary: Vocabulary
+) -> Column:
     """One column with what becomes of it."""
-    if is_sensitive(path) or (match and match.field.is_dropped):
+    if is_sensitive(path, vocabulary) or (choice and choice.field.is_dropped):
         return Column(index, path, None, Fate.DROPPED)
-    if match and (match.field.takes_many or owners[match.field.key] == index):
-        return _column(index, path, match.field)
+    if choice and (choice.field.takes_many or owners[choice.field.key] == index):
+        return _column(index, path, choice)
     return Column(index, path, None, Fate.UNMAPPED)
 
 
@@ -164,11 +168,32 @@ def _holds_identity(column: Column, rows: list[Row]) -> bool:
     return sum(cell == HIDDEN_NUMBER for cell in filled) * 2 > len(filled)
 
 
-def _column(index: int, path: tuple[str, ...], field: Field) -> Column:
+def _column(index: int, path: tuple[str, ...], choice: Choice) -> Column:
     """A column with a known meaning."""
-    if field.is_ignored:
+    if choice.field.is_ignored:
         return Column(index, path, None, Fate.IGNORED)
-    return Column(index, path, field.key, Fate.MAPPED)
+    return Column(index, path, choice.field.key, Fate.MAPPED, choice.by_cells)
+
+
+def like_their_neighbours(tables: list[Table]) -> list[Table]:
+    """A heading that only cells explain means the same in every table: what most of them say."""
+    told = [column for table in tables for column in table.columns if column.is_by_cells]
+    votes = Counter((column.path, column.key) for column in told)
+    known = {path: key for (path, key), _ in reversed(votes.most_common())}
+    return [_as_told(table, known) for table in tables] if told else tables
+
+
+def _as_told(table: Table, known: dict[tuple[str, ...], str | None]) -> Table:
+    """The table with columns of those headings given their meaning, unless a column has it already."""
+
+    def settled(column: Column) -> Column:
+        key = known.get(column.path)
+        is_open = column.fate == Fate.UNMAPPED or column.is_by_cells
+        if key is None or not is_open or any(c.key == key for c in table.columns):
+            return column
+        return replace(column, key=key, fate=Fate.MAPPED, is_by_cells=True)
+
+    return replace(table, columns=tuple(map(settled, table.columns)))
 
 
 def _with_meaning(column: Column, key: str | None, vocabulary: Vocabulary) -> Column:

@@ -5,10 +5,13 @@ compared, and which columns nobody may import.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from liaison.lib.text import fold
+
+from .grid import Cell
 
 _BRACKETS = re.compile(r"[(\[【〔{][^)\]】〕}]*[)\]】〕}]")
 _PUNCTUATION = re.compile(r"[^\w%]+")
@@ -28,7 +31,10 @@ class Field:
     `label` is what a person reads when choosing; `carries_down` marks columns
     that offices fill only in the first row of a group; `takes_many` those that
     may stand in several columns; `is_ignored` known ones without use (序号);
-    `is_dropped` those that this kind of table may not keep (家庭住址).
+    `is_dropped` those that this kind of table may not keep (家庭住址). `holds` says
+    whether a cell is one of the field (None: it may be); with `is_found_by_cells` a column
+    of such cells is the field whatever stands above it, and one that `needs_its_cells` is
+    not the field without them.
     """
 
     key: str
@@ -38,6 +44,9 @@ class Field:
     takes_many: bool = False
     is_ignored: bool = False
     is_dropped: bool = False
+    holds: Callable[[Cell], bool | None] | None = None
+    is_found_by_cells: bool = False
+    needs_its_cells: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,11 +69,15 @@ class Vocabulary:
         return next(field for field in self.fields if field.key == key)
 
     def match(self, path: tuple[str, ...]) -> Match | None:
-        """The field that a heading means; of several headings above each other the lowest is the leaf."""
+        """The field that a heading means most likely."""
+        return max(self.matches(path), key=lambda match: match.strength, default=None)
+
+    def matches(self, path: tuple[str, ...]) -> list[Match]:
+        """The fields that a heading can mean; of several headings above each other the lowest is the leaf."""
         found: list[Match] = []
         for heading in dict.fromkeys(("".join(path), path[-1])):
             found += self._candidates(heading)
-        return max(found, key=lambda match: match.strength, default=None)
+        return found
 
     def _candidates(self, heading: str) -> list[Match]:
         """Every field whose names agree with the heading in some way."""
@@ -80,9 +93,17 @@ class Vocabulary:
         return [(field, _normal(name)) for field in self.fields for name in field.names]
 
 
-def is_sensitive(path: tuple[str, ...]) -> bool:
-    """Whether a column holds what is never stored: identity and bank numbers, passwords, accounts."""
-    return bool(_SENSITIVE.search(fold("".join(path))))
+def is_sensitive(path: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a column holds what is never stored: identity and bank numbers, passwords, accounts.
+
+    姓名（与身份证一致） only speaks of one in brackets; numbers in its cells would be noticed.
+    """
+    heading = fold("".join(path))
+    if not _SENSITIVE.search(heading):
+        return False
+    bare = _BRACKETS.sub("", heading)
+    match = vocabulary.match((bare,))
+    return bool(_SENSITIVE.search(bare)) or match is None or match.strength[0] < EXACT
 
 
 def _agreement(whole: str, bare: str, name: str) -> int:
