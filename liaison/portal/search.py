@@ -7,8 +7,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import Activity
+from awards.models import AwardCase
+from bulletins.models import Bulletin
 from deputies.models import Deputy
 from deputies.profile import line
 from liaison.divisions.models import Division
@@ -50,7 +53,9 @@ class Search:
             ("point", "联络点", found.points().with_place().named_first(words), station_hit),
             ("deputy", "代表", deputies(words, city), deputy_hit),
             ("activity", "活动", activities(words, city), activity_hit),
+            ("bulletin", "专题活动、公告", bulletins(words), bulletin_hit),
             ("area", "村、社区", served(words, city), area_hit),
+            ("case", "创新案例", AwardCase.objects.of_city(city).matching(words), case_hit),
             ("township", "乡镇、街道", townships(words, city), township_hit),
         )
         kinds = [_kind(*source) for source in sources]
@@ -94,6 +99,13 @@ def activities(words: str, city: Division) -> Any:
     return Activity.objects.filter(pk__in=chosen).with_names().newest_first()
 
 
+def bulletins(words: str) -> Any:
+    """Public issues whose title or text holds every word; the newest thousand."""
+    found = Bulletin.objects.public(timezone.now()).matching(words).newest_first()
+    chosen = list(found.values_list("pk", flat=True)[:CAP])
+    return Bulletin.objects.filter(pk__in=chosen).for_lists().newest_first()
+
+
 def served(words: str, city: Division) -> Any:
     """Served villages and communities whose name or other name holds every word."""
     rows = ServedArea.objects.within(city).filter(station__status__in=("opened", "running"))
@@ -134,11 +146,25 @@ def activity_hit(activity: Activity) -> Hit:
     return Hit(activity.title, activity.get_absolute_url(), " · ".join(words))
 
 
+def bulletin_hit(bulletin: Bulletin) -> Hit:
+    """An issue with its day and first words."""
+    day = timezone.localtime(bulletin.published_at)
+    return Hit(
+        bulletin.title, bulletin.get_absolute_url(), f"{bulletin.label}，{day:%Y-%m-%d}。{bulletin.excerpt}"
+    )
+
+
 def area_hit(area: ServedArea) -> Hit:
     """A village with the station that serves it."""
     also = f"，也叫{'、'.join(area.alias_list)}" if area.aliases else ""
     place = area.station.division.full_name
     return Hit(area.name, area.station.get_absolute_url(), f"{place}{also}，归{area.station.short_name}")
+
+
+def case_hit(case: AwardCase) -> Hit:
+    """A case that won an award, with where it comes from."""
+    about = f"{case.round.year} 年创新奖{case.get_prize_display()} · {case.place} · {case.summary}"
+    return Hit(case.title, case.get_absolute_url(), about)
 
 
 def township_hit(township: Division) -> Hit:
