@@ -11,6 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from awards.models import AwardCase, AwardRound
+from campaigns.models import Campaign, Contribution
 from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
@@ -73,6 +75,10 @@ def model_of(address: Address) -> type[models.Model] | None:
         return LedgerImport
     if address.route.startswith("work/standing/<"):
         return Assessment
+    if address.route.startswith("work/contributions/"):
+        return Contribution
+    if address.route.startswith("work/awards/"):
+        return AwardCase
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
@@ -102,6 +108,10 @@ OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
     Assessment: lambda station: station.assessments.order_by("-round__year").first(),
+    Campaign: lambda station: Campaign.objects.running().first(),
+    Contribution: lambda station: station.contributions.filter(state="returned").first(),
+    AwardRound: lambda station: AwardRound.objects.open().first(),
+    AwardCase: lambda station: station.award_cases.filter(state="draft").first(),
     Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
 }
 """Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
@@ -153,6 +163,10 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "deputy": lambda _: sample(Deputy).pk,
+    "document": lambda _: sample(Campaign).documents.values_list("pk", flat=True).first(),
+    "photo": lambda _: sample(AwardCase).photos.values_list("pk", flat=True).first(),
+    "step": lambda _: "judge",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

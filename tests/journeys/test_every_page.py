@@ -85,7 +85,10 @@ def places(site: str, desks: dict[str, Desk]) -> dict[str, str]:
     deputy = page.locator("#deputies .person a").first.get_attribute("href")
     numbered = (f"/deputies/{number}/" for number in range(1, 999))
     former = next(path for path in numbered if "曾任" in page.request.get(site + path).text())
-    return {"station": station, "code": station.split("/")[2], "deputy": deputy, "former": former}
+    page.goto(f"{site}/awards/")
+    case = page.locator("a.case").first.get_attribute("href")
+    code = station.split("/")[2]
+    return {"station": station, "code": code, "deputy": deputy, "former": former, "case": case}
 
 
 @pytest.mark.parametrize("name", PAGES)
