@@ -1,11 +1,14 @@
-"""The map for search engines: standing pages, stations, and deputies who serve."""
+"""The map for search engines: standing pages, stations, deputies who serve, and issues."""
 
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
+from django.utils import timezone
 
+from activities.models import Activity
 from awards.models import AwardCase
+from bulletins.models import Bulletin
 from campaigns.models import Campaign
 from deputies.models import Deputy
 from stations.models import Station
@@ -21,6 +24,8 @@ class Pages(Sitemap):
             "deputies:list",
             "campaigns:list",
             "awards:list",
+            "activities:list",
+            "bulletins:list",
             "progress",
             "find",
             "accessibility",
@@ -77,10 +82,36 @@ class Cases(Sitemap):
         return case.updated_at
 
 
+class Activities(Sitemap):
+    """Published activities."""
+
+    limit = 50_000
+
+    def items(self) -> Any:
+        return Activity.objects.public().order_by("pk").only("pk", "updated_at")
+
+    def lastmod(self, activity: Activity) -> Any:
+        return activity.updated_at
+
+
+class Bulletins(Sitemap):
+    """Issues that are public now."""
+
+    limit = 5000
+
+    def items(self) -> Any:
+        return Bulletin.objects.public(timezone.now()).for_lists().order_by("pk")
+
+    def lastmod(self, bulletin: Bulletin) -> Any:
+        return max(bulletin.updated_at, bulletin.published_at)
+
+
 SITEMAPS = {
     "pages": Pages,
     "stations": Stations,
     "deputies": Deputies,
+    "activities": Activities,
     "campaigns": Campaigns,
+    "bulletins": Bulletins,
     "cases": Cases,
 }

@@ -11,6 +11,7 @@ from django.utils import timezone
 from awards.models import AwardCase
 from campaigns.models import Contribution
 from deputies.models import Assignment, Deputy, Mandate
+from receptions.models import DutySlot, Reception
 from standing.models import Assessment, AssessmentItem
 from stations.models import Station
 from tests.guards import addresses
@@ -29,12 +30,15 @@ PUBLIC = [
     f"/campaigns/{timezone.localdate().year}/contributions/",
     f"/awards/{timezone.localdate().year - 1}/",
     "/deputies/?county=410782",
+    "/bulletins/",
+    "/api/bulletins.json",
     "/api/deputies.json",
     "/api/stations.json",
     "/sitemap.xml",
 ]
-# Receptions and activities answer the checklist, one query each; the grade takes one.
-STATION_PAGE_BUDGET = 15
+# Receptions and activities answer the checklist, one query each; the grade takes one, the latest
+# activities take one.
+STATION_PAGE_BUDGET = 16
 
 
 def queries(desk: Client, address: str) -> int:
@@ -52,6 +56,7 @@ def leave_few() -> None:
     kept += others.order_by("pk").values_list("pk", flat=True)[:2]
     Contribution.objects.exclude(station__in=kept).delete()
     AwardCase.objects.exclude(station__in=kept).delete()
+    leave_few_receptions(kept)
     leave_few_people(kept)
     AssessmentItem.objects.exclude(assessment__station__in=kept).delete()
     Assessment.objects.exclude(station__in=kept).delete()
@@ -59,12 +64,20 @@ def leave_few() -> None:
     Station.objects.filter(parent=None).exclude(pk__in=kept).delete()
 
 
+def leave_few_receptions(stations: list[int]) -> None:
+    """Keep the receptions of these stations."""
+    leaving = Reception.objects.exclude(station__in=stations)
+    DutySlot.objects.filter(reception__in=leaving).delete()
+    leaving.exclude(moved_from=None).delete()
+    leaving.delete()
+
+
 def leave_few_people(stations: list[int]) -> None:
     """Keep the deputies who can be met at these stations."""
     met = Assignment.objects.filter(station__in=stations, until=None).values_list("deputy", flat=True)
     leaving = Deputy.objects.exclude(pk__in=list(met))
     Assignment.objects.exclude(station__in=stations).delete()
-    for model in (Assignment, Mandate):
+    for model in (Assignment, DutySlot, Mandate):
         model.objects.filter(deputy__in=leaving).delete()
     leaving.delete()
 

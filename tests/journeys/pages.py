@@ -27,6 +27,10 @@ PAGES = {
     "awards": "/awards/",
     "award case": "{case}",
     "progress": "/progress/",
+    "bulletins": "/bulletins/",
+    "notices": "/bulletins/?series=notices&nonsense=1",
+    "issue": "{issue}",
+    "withdrawn issue": "{withdrawn}",
     "open data": "/api/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
@@ -36,6 +40,8 @@ PAGES = {
 
 PHONE_ONLY = {
     "filtered",
+    "notices",
+    "withdrawn issue",
     "nothing",
     "deputies of a station",
     "no deputies",
