@@ -13,8 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from awards.models import AwardCase, AwardRound
-from campaigns.models import Campaign, Contribution
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
+from campaigns.models import Campaign, Contribution
 from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
@@ -70,39 +70,33 @@ def the_station() -> Station:
     return Station.objects.get(name=KEEPERS_STATION, division__county__code="410782")
 
 
+KINDS: tuple[tuple[str, type[models.Model]], ...] = (
+    ("work/imports/rosters/", RosterImport),
+    ("work/imports/", LedgerImport),
+    (r"(work/)?bulletins/.*/photos/<int:pk>", BulletinPhoto),
+    (r"(work/)?bulletins/.*/files/<int:pk>", Attachment),
+    (r"(work/)?bulletins/", Bulletin),
+    ("work/standing/<", Assessment),
+    ("work/contributions/", Contribution),
+    ("work/awards/", AwardCase),
+    ("work/receptions/rules/", ReceptionRule),
+    ("work/receptions/", Reception),
+    ("deputies/", Deputy),
+)
+"""What stands at addresses outside the admin: the first pattern that fits counts."""
+
+
 def model_of(address: Address) -> type[models.Model] | None:
     """The model whose records stand at this address, read off its name or route."""
-    if address.route.startswith("work/imports/rosters/"):
-        return RosterImport
-    if address.route.startswith("work/imports/"):
-        return LedgerImport
-    if address.route.startswith(("work/bulletins/", "bulletins/")):
-        return part_of_an_issue(address)
-    if address.route.startswith("work/standing/<"):
-        return Assessment
-    if address.route.startswith("work/contributions/"):
-        return Contribution
-    if address.route.startswith("work/awards/"):
-        return AwardCase
-    if address.route.startswith("work/receptions/rules/"):
-        return ReceptionRule
-    if address.route.startswith("work/receptions/"):
-        return Reception
-    if address.route.startswith("deputies/"):
-        return Deputy
+    for start, model in KINDS:
+        if re.match(start, address.route):
+            return model
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
             return model
     found = re.match(r"admin/(\w+)/(\w+)/", address.route)
     return apps.get_model(found[1], found[2]) if found and address.gaps else None
-
-
-def part_of_an_issue(address: Address) -> type[models.Model]:
-    """A photo, a file, or the issue itself."""
-    if "/photos/<int:pk>" in address.route:
-        return BulletinPhoto
-    return Attachment if "/files/<int:pk>" in address.route else Bulletin
 
 
 def sample(model: type[models.Model]) -> models.Model | None:
