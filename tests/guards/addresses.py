@@ -12,7 +12,9 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from awards.models import AwardCase, AwardRound
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
+from campaigns.models import Campaign, Contribution
 from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
@@ -75,6 +77,8 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (
     (r"(work/)?bulletins/.*/files/<int:pk>", Attachment),
     (r"(work/)?bulletins/", Bulletin),
     ("work/standing/<", Assessment),
+    ("work/contributions/", Contribution),
+    ("work/awards/", AwardCase),
     ("work/receptions/rules/", ReceptionRule),
     ("work/receptions/", Reception),
     ("deputies/", Deputy),
@@ -116,6 +120,10 @@ OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
     Assessment: lambda station: station.assessments.order_by("-round__year").first(),
+    Campaign: lambda station: Campaign.objects.running().first(),
+    Contribution: lambda station: station.contributions.filter(state="returned").first(),
+    AwardRound: lambda station: AwardRound.objects.open().first(),
+    AwardCase: lambda station: station.award_cases.filter(state="draft").first(),
     Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
 }
 """Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
@@ -176,6 +184,10 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "deputy": lambda _: sample(Deputy).pk,
+    "document": lambda _: sample(Campaign).documents.values_list("pk", flat=True).first(),
+    "photo": lambda _: sample(AwardCase).photos.values_list("pk", flat=True).first(),
+    "step": lambda _: "judge",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

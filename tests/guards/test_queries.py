@@ -6,7 +6,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from awards.models import AwardCase
+from campaigns.models import Contribution
 from deputies.models import Assignment, Deputy, Mandate
 from receptions.models import DutySlot, Reception
 from standing.models import Assessment, AssessmentItem
@@ -23,6 +26,9 @@ PUBLIC = [
     "/search/?q=镇",
     "/progress/",
     "/deputies/",
+    f"/campaigns/{timezone.localdate().year}/",
+    f"/campaigns/{timezone.localdate().year}/contributions/",
+    f"/awards/{timezone.localdate().year - 1}/",
     "/deputies/?county=410782",
     "/bulletins/",
     "/api/bulletins.json",
@@ -48,6 +54,8 @@ def leave_few() -> None:
     kept = [addresses.the_station().pk]
     others = Station.objects.filter(parent=None, division__county__code="410782").exclude(pk__in=kept)
     kept += others.order_by("pk").values_list("pk", flat=True)[:2]
+    Contribution.objects.exclude(station__in=kept).delete()
+    AwardCase.objects.exclude(station__in=kept).delete()
     leave_few_receptions(kept)
     leave_few_people(kept)
     AssessmentItem.objects.exclude(assessment__station__in=kept).delete()
