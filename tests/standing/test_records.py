@@ -80,7 +80,7 @@ def test_announcements_in_time_are_measured(station):
     twice_a_month(station, range(6, 12))
     told = found(AutoRule.ANNOUNCES, station)
     assert told.is_met
-    assert told.sentence == "近 6 个月公告接待 12 次，按时公告 12 次，占 100%，要求 95%"
+    assert told.sentence == "近 6 个月安排接待 12 次，按时公告 12 次，占 100%，要求 95%"
 
 
 def test_a_late_announcement_is_shown(station):
@@ -88,8 +88,17 @@ def test_a_late_announcement_is_shown(station):
     sheets.reception(station, date(2026, 11, 12), announced=date(2026, 11, 11))
     told = found(AutoRule.ANNOUNCES, station)
     assert not told.is_met
-    assert "公告接待 13 次，按时公告 12 次，占 92%" in told.sentence
+    assert "安排接待 13 次，按时公告 12 次，占 92%" in told.sentence
     assert [link.label for link in told.links] == ["2026年11月12日接待，2026年11月11日公告，晚于要求"]
+
+
+def test_a_day_that_came_without_an_announcement_counts_as_late(station):
+    twice_a_month(station, range(6, 12))
+    missed = sheets.reception(station, date(2026, 11, 12), announced=DAY, status=Status.PLANNED)
+    type(missed).objects.filter(pk=missed.pk).update(announced_at=None)
+    told = found(AutoRule.ANNOUNCES, station)
+    assert not told.is_met
+    assert told.links == ()
 
 
 def test_a_page_is_fresh_for_a_fortnight(station):
