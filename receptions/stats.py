@@ -1,7 +1,6 @@
 """Figures about receptions: announced in time, planned and held, who came. Months, stations, counties."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -85,9 +84,8 @@ def _grouped(receptions: ReceptionQuerySet, key: str, today: date) -> dict[Any, 
     notices = _notices(bare.measured(today), key)
     duties = DutySlot.objects.order_by().filter(reception__in=bare.filter(held).values("pk"))
     present = Count("pk", filter=Q(attendance=Attendance.PRESENT))
-    came = {
-        k: (due, n) for k, due, n in duties.values_list(f"reception__{key}").annotate(Count("pk"), present)
-    }
+    counted = duties.values_list(f"reception__{key}").annotate(due=Count("pk"), present=present)
+    came = {k: (due, n) for k, due, n in counted}
     return {
         k: Figures(planned, n_held, *notices.get(k, (0, 0)), visitors, matters, *came.get(k, (0, 0)))
         for k, planned, n_held, visitors, matters in sessions
@@ -96,7 +94,5 @@ def _grouped(receptions: ReceptionQuerySet, key: str, today: date) -> dict[Any, 
 
 def _notices(measured: ReceptionQuerySet, key: str) -> dict[Any, tuple[int, int]]:
     in_time = Count("pk", filter=Q(announced_at__date__lte=F("last_day")))
-    rows: Iterable[tuple[Any, int, int]] = (
-        measured.with_last_day().values_list(key).annotate(Count("pk"), in_time)
-    )
-    return {k: (n, timely) for k, n, timely in rows}
+    counted = measured.with_last_day().values_list(key).annotate(n=Count("pk"), timely=in_time)
+    return {k: (n, timely) for k, n, timely in counted}

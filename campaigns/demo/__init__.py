@@ -49,13 +49,13 @@ class DemoCampaigns:
         officers = User.objects.filter(role=Role.COUNTY_OFFICER)
         self.officers = {user.division_id: user for user in officers}
         year = self.today.year
-        running = self._campaign(year, words.LIVELIHOOD, CampaignState.RUNNING)
-        rows = self._of_the_keeper(running)
-        rows += self._rows(running, self._people(self.today), (14, 24), 0)
+        first = self._campaign(words.FIRST.year, words.RURAL, CampaignState.CONCLUDED)
+        rows = self._rows(first, self._people(words.FIRST), (4, 7), SHARE_COMMENDED * 2)
         last = self._campaign(year - 1, words.BUSINESS, CampaignState.CONCLUDED)
         rows += self._rows(last, self._people(self.today), (9, 15), SHARE_COMMENDED)
-        first = self._campaign(words.FIRST.year, words.RURAL, CampaignState.CONCLUDED)
-        rows += self._rows(first, self._people(words.FIRST), (4, 7), SHARE_COMMENDED * 2)
+        running = self._campaign(year, words.LIVELIHOOD, CampaignState.RUNNING)
+        rows += self._rows(running, self._people(self.today), (14, 24), 0)
+        rows += self._of_the_keeper(running)
         bulk_create_with_history(rows, Contribution)
         return len(rows)
 

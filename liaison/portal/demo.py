@@ -4,12 +4,16 @@ from datetime import date
 
 from django.db import transaction
 
+from activities import demo as activities
+from awards import demo as awards
+from bulletins import demo as bulletins
 from campaigns import demo as campaigns
 from deputies.demo import posts
 from deputies.demo.roster import DemoRosters
 from liaison.accounts.models import Role, User
 from liaison.divisions.models import Division
 from liaison.portal.models import SiteSettings
+from progress import demo as progress
 from receptions import demo as receptions
 from standing import demo as standing
 from stations import defaults
@@ -50,9 +54,14 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     posts.build(city, today, seed)
     receptions.build(city, today, seed)
     _open_accounts()
+    bulletins.build(city, today, seed)
     campaigns.build(city, today, seed)
-    # Last: the assessments look at all that the others built.
+    awards.build(city, today, seed)
+    # After the campaigns: activities belong to that of their year.
+    activities.build(city, today, seed)
+    # Last: assessments and reports look at all that the others built.
     standing.build(city, today, seed)
+    progress.build(city, today, seed)
     return count
 
 

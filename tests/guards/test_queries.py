@@ -26,12 +26,15 @@ PUBLIC = [
     "/progress/",
     "/deputies/",
     "/deputies/?county=410782",
+    "/bulletins/",
+    "/api/bulletins.json",
     "/api/deputies.json",
     "/api/stations.json",
     "/sitemap.xml",
 ]
-# The checklist asks receptions and activities once each, the grade takes one more.
-STATION_PAGE_BUDGET = 17
+# Receptions and activities answer the checklist, one query each; the grade takes one, the latest
+# activities take one.
+STATION_PAGE_BUDGET = 16
 
 
 def queries(desk: Client, address: str) -> int:
@@ -69,7 +72,7 @@ def leave_few_people(stations: list[int]) -> None:
     met = Assignment.objects.filter(station__in=stations, until=None).values_list("deputy", flat=True)
     leaving = Deputy.objects.exclude(pk__in=list(met))
     Assignment.objects.exclude(station__in=stations).delete()
-    for model in (Assignment, Mandate):
+    for model in (Assignment, DutySlot, Mandate):
         model.objects.filter(deputy__in=leaving).delete()
     leaving.delete()
 

@@ -22,6 +22,10 @@ PAGES = {
     "search": "/search/?q=孟庄",
     "search people": "/search/?q=秀兰&kind=deputy",
     "progress": "/progress/",
+    "bulletins": "/bulletins/",
+    "notices": "/bulletins/?series=notices&nonsense=1",
+    "issue": "{issue}",
+    "withdrawn issue": "{withdrawn}",
     "open data": "/api/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
@@ -31,6 +35,8 @@ PAGES = {
 
 PHONE_ONLY = {
     "filtered",
+    "notices",
+    "withdrawn issue",
     "nothing",
     "deputies of a station",
     "no deputies",
