@@ -1,20 +1,60 @@
-"""A station held against its city's checklist: each item answered, by records or by evidence."""
+"""A station held against its city's checklist: each item answered, by records or by evidence.
+
+Which records answer is a registry: `RULES` has one answerer for each `AutoRule`. Those
+that ask about the station itself stand in `stations.facts`; rules about receptions and
+activities are answered by rooms further right, which may not be imported here, so
+`standing.apps` puts theirs in when the site starts. A rule that nobody answers is an
+error of the start-up check (`stations.checks`).
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
-from stations.models import (
-    AutoRule,
-    PersonRole,
-    Room,
-    Standard,
-    StandardItem,
-    Station,
-    StationPerson,
-)
+from django.core.files.storage import default_storage
 
-RULES_ON_THE_WALL = 3
+from liaison.lib.personal import mask
+from stations.models import AutoRule, Standard, StandardItem, Station
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a record can be looked at."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the records say about a rule: met or not, a sentence with the figures, the records behind it."""
+
+    is_met: bool
+    sentence: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A station on a day; what several rules look up is looked up once."""
+
+    station: Station
+    day: date
+    known: dict[Any, Any] = field(default_factory=dict)
+
+    def once(self, look_up: Callable[[Station, date], T]) -> T:
+        """The outcome of `look_up` for this station and day, asked a single time."""
+        if look_up not in self.known:
+            self.known[look_up] = look_up(self.station, self.day)
+        return self.known[look_up]
+
+
+Answerer = Callable[[Asked], Found]
+RULES: dict[AutoRule, Answerer] = {}
+"""Who answers which rule; filled by `stations.apps` and `standing.apps`."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +65,7 @@ class Answer:
     is_met: bool
     on: date | None
     how: str
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,41 +96,28 @@ def checklist(station: Station, day: date) -> Checklist | None:
 
     Items with an automatic rule are answered by the records as they stand; the
     others by the newest evidence dated on or before `day`. One query beside the
-    station's own parts.
+    station's own parts, and two more where rules ask for receptions and activities.
     """
     city = station.division.city
     items = StandardItem.objects.in_force(city, day).answered_by(station, day) if city else ()
-    answers = tuple(
-        _by_records(station, item, day) if item.auto_rule else _by_evidence(item) for item in items
-    )
+    answers = answer_all(station, items, day)
     return Checklist(answers[0].item.standard, answers) if answers else None
 
 
+def answer_all(station: Station, items: Any, day: date) -> tuple[Answer, ...]:
+    """Each of `items`, fetched `answered_by` the station, with its answer on `day`."""
+    asked = Asked(station, day)
+    return tuple(_by_records(asked, item) if item.auto_rule else _by_evidence(item) for item in items)
+
+
+def _by_records(asked: Asked, item: StandardItem) -> Answer:
+    found = RULES[AutoRule(item.auto_rule)](asked)
+    return Answer(item, found.is_met, None, found.sentence, found.links)
+
+
 def _by_evidence(item: StandardItem) -> Answer:
-    is_met = item.met_on is not None
-    return Answer(item, is_met, item.met_on, item.evidence_note if is_met else "还没有佐证")
-
-
-def _by_records(station: Station, item: StandardItem, day: date) -> Answer:
-    is_met = RULES[AutoRule(item.auto_rule)](station, day)
-    return Answer(item, is_met, None, "系统记录" if is_met else "记录里还没有")
-
-
-def _in_post(station: Station, role: str, day: date) -> bool:
-    return any(person.role == role and _holds(person, day) for person in station.people.all())
-
-
-def _holds(person: StationPerson, day: date) -> bool:
-    is_begun = person.since is None or person.since <= day
-    return is_begun and (person.until is None or person.until >= day)
-
-
-RULES: dict[AutoRule, Callable[[Station, date], bool]] = {
-    AutoRule.HAS_ADDRESS: lambda station, _: bool(station.address and station.phone),
-    AutoRule.HAS_HOURS: lambda station, _: bool(station.opening_hours.all()),
-    AutoRule.HAS_HEAD: lambda station, day: _in_post(station, PersonRole.HEAD, day),
-    AutoRule.HAS_LIAISON: lambda station, day: _in_post(station, PersonRole.LIAISON, day),
-    AutoRule.HAS_RULES: lambda station, _: len(station.wall_rules.all()) >= RULES_ON_THE_WALL,
-    AutoRule.HAS_PHOTO: lambda station, _: bool(station.photos.all()),
-    AutoRule.HAS_ROOMS: lambda station, _: Room.RECEPTION in station.rooms,
-}
+    if item.met_on is None:
+        return Answer(item, False, None, "还没有佐证")
+    photo = item.evidence_photo
+    links = (Link("看照片", default_storage.url(photo)),) if photo else ()
+    return Answer(item, True, item.met_on, mask(item.evidence_note) or "已登记佐证", links)

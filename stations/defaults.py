@@ -12,15 +12,19 @@ from stations.models import AutoRule, EvidenceKind, Phase, RoadmapYear, Standard
 
 CHECKLIST = [
     ("固定场所", "有固定、方便群众进出的场所，门口挂牌，地址和座机对外公布", 10, AutoRule.HAS_ADDRESS),
-    ("开放时间", "公布每周开放时间，临时闭站提前告知", 10, AutoRule.HAS_HOURS),
-    ("站长在任", "站长由乡镇人大主席或街道人大工委主任担任", 10, AutoRule.HAS_HEAD),
-    ("联络员到位", "至少一名联络员负责日常工作", 10, AutoRule.HAS_LIAISON),
-    ("接待场地", "有接待室或可以单独谈话的区域", 10, AutoRule.HAS_ROOMS),
-    ("制度上墙", "接待、学习、意见办理等制度上墙，不少于三项", 10, AutoRule.HAS_RULES),
-    ("代表公示", "进站代表的姓名、照片、层级在站内公示", 10, ""),
-    ("学习资料", "备有法律法规、代表履职资料，能组织代表学习", 10, ""),
+    ("开放时间", "公布每周开放时间，临时闭站提前告知", 5, AutoRule.HAS_HOURS),
+    ("站长在任", "站长由乡镇人大主席或街道人大工委主任担任", 5, AutoRule.HAS_HEAD),
+    ("联络员到位", "至少一名联络员负责日常工作", 5, AutoRule.HAS_LIAISON),
+    ("接待场地", "有接待室或可以单独谈话的区域", 5, AutoRule.HAS_ROOMS),
+    ("制度上墙", "接待、学习、意见办理等制度上墙，不少于三项", 5, AutoRule.HAS_RULES),
+    ("代表公示", "进站代表的姓名、照片、层级在站内公示", 5, ""),
+    ("学习资料", "备有法律法规、代表履职资料，能组织代表学习", 5, ""),
     ("档案齐全", "接待、活动、意见办理一事一档", 10, ""),
-    ("网上有页", "站点页面有照片、信息完整，二维码上墙", 10, AutoRule.HAS_PHOTO),
+    ("网上有页", "站点页面有照片、信息完整，二维码上墙", 5, AutoRule.HAS_PHOTO),
+    ("每月接待", "每个月组织代表接待群众不少于两次", 15, AutoRule.RECEIVES),
+    ("提前公告", "接待的时间、地点和代表名单提前三天公布，按时公告的不少于 95%", 10, AutoRule.ANNOUNCES),
+    ("页面常新", "活动、接待或站点资料 14 天内有更新", 5, AutoRule.KEEPS_FRESH),
+    ("每季学习", "每个季度至少组织代表学习一次", 10, AutoRule.STUDIES),
 ]
 
 ROADMAP = [

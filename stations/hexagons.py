@@ -13,9 +13,10 @@ def county_hexagons(
     counts: dict[int | None, int],
     *,
     chosen: Division | None = None,
-    complete: Set[int] = frozenset(),
+    lit: Set[int] = frozenset(),
+    why: str = "乡镇街道全部有站",
 ) -> list[Hexagon]:
-    """One cell per county; lit when it is the chosen one or has a station in every township."""
+    """One cell per county; lit when it is the chosen one or among `lit`, and says `why`."""
     address = reverse("stations:list")
     places = [(c.map_column, c.map_row) for c in counties]
     if any(None in place for place in places):
@@ -23,7 +24,7 @@ def county_hexagons(
     cells = []
     for county, (column, row) in zip(counties, places, strict=True):
         note = f"{counts.get(county.pk, 0)} 站"
-        remark = "，乡镇街道全部有站" if county.pk in complete else ""
+        remark = f"，{why}" if county.pk in lit else ""
         remark = "，已选" if county == chosen else remark
         label = f"{county.name} {note}{remark}"
         url = f"{address}?county={county.code}"

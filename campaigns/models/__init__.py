@@ -2,5 +2,15 @@
 
 from campaigns.models.campaign import Campaign, CampaignState, CampaignStep
 from campaigns.models.contribution import Contribution, ContributionState, Post
+from campaigns.models.parts import CampaignDocument, CampaignTarget
 
-__all__ = ["Campaign", "CampaignState", "CampaignStep", "Contribution", "ContributionState", "Post"]
+__all__ = [
+    "Campaign",
+    "CampaignDocument",
+    "CampaignState",
+    "CampaignStep",
+    "CampaignTarget",
+    "Contribution",
+    "ContributionState",
+    "Post",
+]

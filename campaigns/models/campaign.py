@@ -1,5 +1,6 @@
 """The yearly theme campaign 双岗建功, and the plan that the city publishes for it."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -88,6 +89,24 @@ class Campaign(PublicText, models.Model):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:detail", args=[self.year])
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the city has proclaimed it."""
+        return self.state != CampaignState.DRAFT
+
+    @property
+    def is_concluded(self) -> bool:
+        """Whether the city has summed it up."""
+        return self.state == CampaignState.CONCLUDED
+
+
+class StepQuerySet(models.QuerySet[Any]):
+    """Steps are seen by whoever sees their campaign."""
+
+    def for_staff(self, user: Any) -> Self:
+        """Steps of the campaigns of the person's city."""
+        return self.filter(campaign__in=Campaign.objects.for_staff(user).values("pk"))
+
 
 class CampaignStep(PublicText, models.Model):
     """One dated step of the plan (方法步骤)."""
@@ -97,6 +116,8 @@ class CampaignStep(PublicText, models.Model):
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
     text = models.TextField("内容", max_length=1000, blank=True)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "活动步骤"
@@ -111,3 +132,8 @@ class CampaignStep(PublicText, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the step ends; its only day where no other is given."""
+        return self.until or self.since

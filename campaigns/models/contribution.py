@@ -6,10 +6,12 @@ from django.conf import settings
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from campaigns.models.campaign import Campaign
 from deputies.models import Deputy
+from deputies.privacy import DEPUTY, asked_fields
 from liaison.divisions.models import Division
 from liaison.divisions.querysets import ScopedQuerySet
 from liaison.lib.fields import PublicText
@@ -42,6 +44,33 @@ class ContributionQuerySet(ScopedQuerySet):
         return self.filter(
             state=ContributionState.CONFIRMED, campaign__in=Campaign.objects.public().values("pk")
         )
+
+    def confirmed(self) -> Self:
+        """Those that count."""
+        return self.filter(state=ContributionState.CONFIRMED)
+
+    def waiting(self) -> Self:
+        """Those that somebody has to review."""
+        return self.filter(state=ContributionState.SUBMITTED)
+
+    def of_people(self, words: str) -> Self:
+        """Those of deputies whose name, in characters or pinyin, holds every word."""
+        return self.filter(deputy__in=Deputy.objects.matching(words).values("pk"))
+
+    def commended(self) -> Self:
+        """Those that the city commended."""
+        return self.filter(is_commended=True)
+
+    def with_public_parts(self) -> Self:
+        """What a public page shows: no note, no evidence, and of the deputy only what the registry opens."""
+        shown = ("title", "text", "result", "post", "done_on", "is_commended", "deputy", "division")
+        faces = [f"deputy__{name}" for name in asked_fields(DEPUTY) if name not in ("pinyin", "division")]
+        county = ("division__name", "division__county__name", "division__county__code")
+        return self.select_related("deputy", "division__county").only(*shown, *faces, *county)
+
+    def with_staff_parts(self) -> Self:
+        """What a line of the desk's list shows."""
+        return self.select_related("deputy", "division__county", "station", "campaign")
 
 
 class Contribution(PublicText, models.Model):
@@ -103,12 +132,13 @@ class Contribution(PublicText, models.Model):
         verbose_name="审核人",
     )
     reviewed_at = models.DateTimeField("审核时间", null=True, blank=True, editable=False)
+    token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001
     created_at = models.DateTimeField("登记时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = ContributionQuerySet.as_manager()
-    internal_texts = ("evidence", "return_note")
-    history = HistoricalRecords(excluded_fields=["updated_at"], verbose_name="建功修改记录")
+    internal_texts = ("evidence", "return_note", "token")
+    history = HistoricalRecords(excluded_fields=["updated_at", "token"], verbose_name="建功修改记录")
 
     class Meta:
         verbose_name = verbose_name_plural = "代表建功"
@@ -126,7 +156,17 @@ class Contribution(PublicText, models.Model):
         ]
         indexes = [
             models.Index(fields=["campaign", "state", "division"], name="contribution_by_county"),
+            models.Index(fields=["campaign", "state", "-done_on", "-id"], name="contribution_newest"),
+            models.Index(fields=["state", "-id"], name="contribution_waiting"),
         ]
 
     def __str__(self) -> str:
         return f"{self.deputy} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("work:contribution", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words may still be changed."""
+        return self.state in (ContributionState.DRAFT, ContributionState.RETURNED)

@@ -1,5 +1,6 @@
 """Build plausible rosters of five levels over a city's demo stations; the same seed gives the same people."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -29,7 +30,8 @@ FULL_HOUSE = {L.NATIONAL: 1, L.PROVINCIAL: 2, L.MUNICIPAL: 5, L.COUNTY: 12, L.TO
 """What the station with the demo keeper shows, like the drawing of the page."""
 
 KEEPERS_TOWNSHIP = "孟庄镇"
-SHARE_CROSSING, SHARE_AWAY, SHARE_FORMER = 0.07, 0.015, 0.015
+SHARE_CROSSING, SHARE_FORMER = 0.07, 0.015
+ONE_AWAY_IN = 60
 SHARE_HOMELESS = 0.2
 """Of a township without a station: the others enter a neighbouring one."""
 
@@ -66,6 +68,7 @@ class DemoRosters:
     today: date
     seed: int = 2019
     known: set[tuple[str, str]] = field(default_factory=set)
+    met: Counter[int | None] = field(default_factory=Counter)
 
     def build(self) -> int:
         """Create everything and return the number of persons."""
@@ -145,15 +148,16 @@ class DemoRosters:
         )
 
     def _person(self, township: Division, levels: list[CongressLevel]) -> Person:
-        chance = self.random.random
         villages = self.villages.get(township.pk) or [f"{township.name}示例村"]
         village = self.random.choice(villages)
         station = self.stations.get(township.pk) or self._nearby(township)
         person = Person(self._record(township, village, levels[0]), township, levels, station, village)
         if township.name == KEEPERS_TOWNSHIP:
             return person
-        person.is_former = chance() < SHARE_FORMER and levels[0] in HAS_PAST
-        if chance() < SHARE_AWAY:
+        person.is_former = self.random.random() < SHARE_FORMER and levels[0] in HAS_PAST
+        # Counted, not drawn: every county has somebody to be placed, whatever the day.
+        self.met[township.county_id] += 1
+        if self.met[township.county_id] % ONE_AWAY_IN == 0:
             person.station, person.deputy.remark = None, words.AWAY
         return person
 

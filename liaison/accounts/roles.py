@@ -99,11 +99,12 @@ RECEPTIONS: dict[str, set[str]] = {
 
 # --- Campaigns and contributions -----------------------------------------------------
 
-SEE_CAMPAIGNS = _rights("campaigns", "view", ("campaign", "campaignstep", "contribution"))
+CAMPAIGN_PARTS = ("campaignstep", "campaigndocument", "campaigntarget")
+SEE_CAMPAIGNS = _rights("campaigns", "view", ("campaign", *CAMPAIGN_PARTS, "contribution"))
 REGISTER_CONTRIBUTIONS = SEE_CAMPAIGNS | _rights("campaigns", "add change", ("contribution",))
 KEEP_CAMPAIGNS = (
     _rights("campaigns", "add change", ("campaign",))
-    | _rights("campaigns", "add change delete", ("campaignstep",))
+    | _rights("campaigns", "add change delete", CAMPAIGN_PARTS)
     | {"campaigns.commend_contribution"}
 )
 REVIEW_CONTRIBUTIONS = {"campaigns.review_contribution"}
@@ -130,9 +131,62 @@ ACTIVITIES: dict[str, set[str]] = {
     Role.KEEPER: WRITE_ACTIVITIES,
 }
 
+# --- Innovation award ----------------------------------------------------------------
+
+SEE_AWARDS = _rights("awards", "view", ("awardround", "awardcase", "casephoto"))
+WRITE_CASES = SEE_AWARDS | {"awards.write_awardcase"}
+FORWARD_CASES = SEE_AWARDS | {"awards.forward_awardcase"}
+JUDGE_CASES = SEE_AWARDS | {"awards.judge_awardcase"}
+# Marks are the judges' own; all of them are for whoever decides, and for the auditor.
+SEE_MARKS = {"awards.view_judgemark"}
+DECIDE_AWARDS = SEE_MARKS | _rights("awards", "add change", ("awardround",)) | {"awards.decide_awardround"}
+AWARDS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: JUDGE_CASES | DECIDE_AWARDS,
+    Role.CITY_REVIEWER: JUDGE_CASES,
+    Role.AUDITOR: SEE_AWARDS | SEE_MARKS,
+    Role.COUNTY_OFFICER: WRITE_CASES | FORWARD_CASES,
+    Role.COUNTY_LEADER: FORWARD_CASES,
+    Role.KEEPER: WRITE_CASES,
+}
+
+# --- Bulletins and notices: the city's own publication; counties and keepers have no part in it -----
+
+SEE_BULLETINS = _rights("bulletins", "view", ("series", "bulletin", "bulletinphoto", "attachment"))
+WRITE_BULLETINS = (
+    SEE_BULLETINS
+    | _rights("bulletins", "add change", ("series", "bulletin"))
+    | _rights("bulletins", "add change delete", ("bulletinphoto", "attachment"))
+)
+PUBLISH_BULLETINS = {"bulletins.publish_bulletin"}
+# A number of a person goes out only when somebody other than the writer has looked (trust.md R38).
+REVIEW_BULLETINS = {"bulletins.review_bulletin", "bulletins.confirm_personal_bulletin"}
+BULLETINS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: WRITE_BULLETINS | PUBLISH_BULLETINS,
+    Role.CITY_REVIEWER: SEE_BULLETINS | PUBLISH_BULLETINS | REVIEW_BULLETINS,
+    Role.AUDITOR: SEE_BULLETINS,
+}
+
+# --- The year's assessment of stations -------------------------------------------------
+
+SEE_STANDING = _rights("standing", "view", ("assessmentround", "assessment", "assessmentitem"))
+REVIEW_STANDING = SEE_STANDING | {"standing.review_assessment"}
+DECIDE_STANDING = (
+    SEE_STANDING
+    | {"standing.open_assessmentround", "standing.decide_assessment"}
+    | _rights("standing", "change", ("assessmentround",))
+)
+STANDING: dict[str, set[str]] = {
+    Role.CITY_EDITOR: DECIDE_STANDING,
+    Role.CITY_REVIEWER: SEE_STANDING,
+    Role.AUDITOR: SEE_STANDING,
+    Role.COUNTY_OFFICER: REVIEW_STANDING,
+    Role.COUNTY_LEADER: REVIEW_STANDING,
+    Role.KEEPER: SEE_STANDING | {"standing.answer_assessment"},
+}
+
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

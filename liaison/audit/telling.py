@@ -41,6 +41,13 @@ LABELS = {
     "basis": "依据",
     "mandates": "任职数",
     "internal_columns": "内部列",
+    "standard": "建站标准",
+    "item": "标准项目",
+    "answered": "已填项数",
+    "judged": "已填项数",
+    "points": "得分",
+    "full": "满分",
+    "grade": "等次",
 }
 WORDS = {"siting": "选址", "building": "在建", "opened": "挂牌", "accepted": "达标验收"}
 WORDS |= {"territory": "属地", "convenience": "方便活动"}

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
+from activities.api import ACTIVITIES
+from bulletins.api import BULLETINS
 from deputies.api import DEPUTIES
 from liaison.divisions.api import DIVISIONS
 from liaison.lib.opendata import MOST, PER_PAGE, Column, DataSet, guarded, origin, told
@@ -11,7 +13,7 @@ from liaison.portal.context import site_of
 from liaison.portal.views import CityView
 from stations.api import STATIONS
 
-SETS = (STATIONS, DEPUTIES, DIVISIONS)
+SETS = (STATIONS, DEPUTIES, ACTIVITIES, BULLETINS, DIVISIONS)
 VERSION = "1.0"
 
 

@@ -4,11 +4,17 @@ from datetime import date
 
 from django.db import transaction
 
+from activities import demo as activities
+from awards import demo as awards
+from bulletins import demo as bulletins
+from campaigns import demo as campaigns
 from deputies.demo import posts
 from deputies.demo.roster import DemoRosters
 from liaison.accounts.models import Role, User
 from liaison.divisions.models import Division
 from liaison.portal.models import SiteSettings
+from receptions import demo as receptions
+from standing import demo as standing
 from stations import defaults
 from stations.demo.city import DemoCity
 from stations.models import Station
@@ -45,7 +51,15 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     count = DemoCity(city, standard, today, seed).build()
     DemoRosters(city, today, seed).build()
     posts.build(city, today, seed)
+    receptions.build(city, today, seed)
     _open_accounts()
+    bulletins.build(city, today, seed)
+    campaigns.build(city, today, seed)
+    awards.build(city, today, seed)
+    # After the campaigns: activities belong to that of their year.
+    activities.build(city, today, seed)
+    # Last: the assessments look at all that the others built.
+    standing.build(city, today, seed)
     return count
 
 

@@ -14,6 +14,7 @@ from liaison.portal import board
 from liaison.portal.context import site_of
 from liaison.portal.search import Search
 from liaison.ui import charts
+from receptions import board as receptions
 from stations import stats
 from stations.filters import QUERY_LENGTH
 from stations.find import look_up
@@ -41,25 +42,31 @@ class CityView(TemplateView):
 
 
 class HomeView(CityView):
-    """The question first; then the counties, today's open doors, and how far the city is."""
+    """The question first; then the counties, today's receptions, and how far the city is."""
 
     template_name = "public/portal/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.city is None:
-            return super().get_context_data(coverage=None, board=None, example="", **kwargs)
+            return super().get_context_data(coverage=None, board=None, receiving=None, example="", **kwargs)
         now = timezone.localtime()
         coverage = stats.coverage(self.city)
         steps = stats.roadmap(self.city, now.date())
-        complete = {tally.division.pk for tally in coverage.counties if tally.is_complete}
+        receiving = receptions.today(self.city, now)
+        if receiving:
+            lit, why = receptions.counties_receiving(self.city, now.date()), "今天有联络站接待"
+        else:
+            lit = {tally.division.pk for tally in coverage.counties if tally.is_complete}
+            why = "乡镇街道全部有站"
         counts = Station.objects.in_service().stations().within(self.city).count_by_county()
         counties = list(Division.objects.counties().within(self.city))
         return super().get_context_data(
             coverage=coverage,
-            cells=county_hexagons(counties, counts, complete=complete),
-            has_complete=bool(complete),
+            cells=county_hexagons(counties, counts, lit=lit, why=why),
+            lit_because=why if lit else "",
             example=next((r.division.name for r in coverage.total.rows if r.is_covered), ""),
-            board=board.of(self.city, now),
+            receiving=receiving,
+            board=None if receiving else board.of(self.city, now),
             stages=[charts.stage(s.title, s.target.year, now.date()) for s in steps],
             target=next((s.target for s in steps if s.is_now), None),
             **kwargs,

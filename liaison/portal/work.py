@@ -3,10 +3,15 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
+from django.utils import timezone
 from django.views.generic import TemplateView
 
+from activities.desk import waiting as waiting_activities
 from deputies.models import RosterImport
 from liaison.portal.desk import overview
+from liaison.portal.tasks import tasks
+from receptions.todo import todo
+from standing.todo import tasks as sheets_to_do
 from stations.models import LedgerImport
 
 
@@ -27,7 +32,11 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
         may_bring_in = user.has_perm("deputies.import_deputy")
         return super().get_context_data(
             overview=overview(user),
+            tasks=list(tasks(user)),
+            receptions=todo(user, timezone.localdate()),
             waiting=waiting[:20] if may_import else (),
+            sheets=sheets_to_do(user),
+            activities=waiting_activities(user),
             rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
             **kwargs,
         )

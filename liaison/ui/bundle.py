@@ -13,8 +13,9 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 COMPONENTS = (
-    "demo head crumbs button tag chips hero ask hex slip board stages stats bars news issue echo people kv "
-    "timeline table rows heat field note esum pager details state docs hits station qr poster swatch foot"
+    "demo head crumbs button tag chips hero ask hex slip board stages stats bars news issue article echo "
+    "people kv timeline table rows heat field note esum pager details state docs hits doing station qr "
+    "poster swatch foot"
 )
 PARTS = {
     "css/site.css": [

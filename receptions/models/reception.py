@@ -1,18 +1,20 @@
 """A reception: one day on which deputies receive citizens at a station, and who is on duty."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from deputies.models import Deputy
+from deputies import faces
+from deputies.models import Deputy, Mandate
 from liaison.lib.fields import PublicText
-from receptions.models.rule import ReceptionRule
+from receptions.models.rule import LONGEST_NOTICE, ReceptionRule
+from stations.hours import WEEKDAYS, clock
 from stations.models import Station
 from stations.models.querysets import PartQuerySet
 
@@ -26,7 +28,28 @@ class Status(models.TextChoices):
 
 
 KNOWN = (Status.ANNOUNCED, Status.HELD, Status.POSTPONED, Status.CANCELLED)
+DUTY_FIELDS = (
+    "reception",
+    "attendance",
+    *(f"deputy__{name}" for name in faces.FIELDS),
+)
 STANDING = (Status.PLANNED, Status.ANNOUNCED, Status.HELD)
+
+
+class LastDayInTime(models.Func):
+    """`day` less `notice_days`, worked out by the database: the last day that is in time."""
+
+    output_field = models.DateField()
+
+    def __init__(self) -> None:
+        super().__init__(F("day"), F("notice_days"))
+
+    def as_sql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return super().as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner=" - ", **more)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = "DATE(%(expressions)s || ' days')"
+        return super().as_sql(compiler, connection, template=template, arg_joiner=", - ", **more)
 
 
 class ReceptionQuerySet(PartQuerySet):
@@ -49,6 +72,44 @@ class ReceptionQuerySet(PartQuerySet):
     def coming(self, day: date) -> Self:
         """Announced sessions on `day` or later, the nearest first."""
         return self.filter(status=Status.ANNOUNCED, day__gte=day).order_by("day", "opens", "pk")
+
+    def with_last_day(self) -> Self:
+        """Each with `last_day`, as `due_on` says it, for the database to compare with."""
+        return self.alias(last_day=LastDayInTime())
+
+    def due_by(self, day: date) -> Self:
+        """Plans that have to be announced by `day` to be in time; those whose time has passed included."""
+        reach = day + timedelta(days=LONGEST_NOTICE)
+        waiting = self.filter(status=Status.PLANNED, day__lte=reach)
+        return waiting.with_last_day().filter(last_day__lte=day)
+
+    def announced_in_time(self) -> Self:
+        """Announced, on the server's clock, by the last day that was in time (Chinese days)."""
+        return self.with_last_day().filter(announced_at__date__lte=F("last_day"))
+
+    def measured(self, today: date) -> Self:
+        """What the timely share is taken of: every announcement, and every day that came without one."""
+        return self.filter(Q(announced_at__isnull=False) | Q(status=Status.PLANNED, day__lte=today))
+
+    def unrecorded(self, today: date) -> Self:
+        """Announced sessions whose day has gone by and of which nobody has written down anything."""
+        return self.filter(status=Status.ANNOUNCED, day__lt=today)
+
+    def with_duty(self, *more: str) -> Self:
+        """Who is on duty fetched along as `on_duty`; internal columns only where `more` names them."""
+        slots = DutySlot.objects.select_related("deputy").order_by("pk").only(*DUTY_FIELDS, *more)
+        return self.prefetch_related(Prefetch("duty_slots", slots, to_attr="on_duty"))
+
+    def with_levels(self) -> Self:
+        """As `with_duty`, and which congresses those on duty sit in."""
+        held = Mandate.objects.open().only("deputy", "level")
+        slots = DutySlot.objects.select_related("deputy").order_by("pk").only(*DUTY_FIELDS)
+        slots = slots.prefetch_related(Prefetch("deputy__mandates", held, to_attr="held"))
+        return self.prefetch_related(Prefetch("duty_slots", slots, to_attr="on_duty"))
+
+    def manned(self) -> Self:
+        """Sessions for which somebody is on duty."""
+        return self.filter(Exists(DutySlot.objects.filter(reception=OuterRef("pk"))))
 
 
 class Reception(PublicText, models.Model):
@@ -130,7 +191,7 @@ class Reception(PublicText, models.Model):
                 name="one_reception_for_each_day_of_a_rule",
             ),
             models.CheckConstraint(
-                condition=Q(status="planned") | Q(status="cancelled") | Q(announced_at__isnull=False),
+                condition=Q(status__in=["planned", "postponed", "cancelled"]) | Q(announced_at__isnull=False),
                 name="only_what_was_announced_is_held",
                 violation_error_message="没有公告的接待不能登记，请先公告",
             ),
@@ -149,7 +210,27 @@ class Reception(PublicText, models.Model):
         return f"{self.station} {self.day:%Y-%m-%d} {self.opens:%H:%M}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('stations:detail', args=[self.station.code])}receptions/?month={self.day:%Y-%m}"
+        return f"{reverse('receptions:month', args=[self.station.code])}?month={self.day:%Y-%m}"
+
+    @property
+    def span(self) -> str:
+        """9:00—11:30"""
+        return f"{clock(self.opens)}—{clock(self.closes)}"
+
+    @property
+    def day_text(self) -> str:
+        """12月10日 周四"""
+        return f"{self.day.month}月{self.day.day}日 {WEEKDAYS[self.day.weekday()]}"
+
+    @property
+    def where(self) -> str:
+        """The place where it is held: the station's address unless it is elsewhere."""
+        return self.place or self.station.full_address
+
+    @property
+    def successor(self) -> "Reception | None":
+        """The session that this one was postponed to."""
+        return getattr(self, "moved_to", None)
 
     @property
     def due_on(self) -> date:

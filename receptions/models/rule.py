@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from liaison.lib.fields import PublicText
 from liaison.lib.spans import in_force
+from stations.hours import WEEKDAYS, clock
 from stations.models import Station
 from stations.models.querysets import PartQuerySet
 
@@ -99,7 +100,32 @@ class ReceptionRule(PublicText, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.station} {self.get_recurrence_display()}"
+        return self.sentence
+
+    @property
+    def when(self) -> str:
+        """每月10日、25日; 单月第一个周五; 每周一、周三."""
+        months = "" if self.recurrence == Recurrence.WEEKLY else str(Months(self.months).label)
+        if self.recurrence == Recurrence.MONTH_DAYS:
+            return months + "、".join(
+                f"{day}日" if day < 31 else "最后一天" for day in sorted(self.month_days)
+            )
+        names = "、".join(WEEKDAYS[day] for day in sorted(self.weekdays))
+        if self.recurrence == Recurrence.NTH_WEEKDAY:
+            return f"{months}{dict(NTH).get(self.nth, '')}{names}"
+        odd_or_even = "" if self.months == Months.ALL else str(Months(self.months).label)
+        return f"{odd_or_even}每{names}"
+
+    @property
+    def span(self) -> str:
+        """9:00—11:30"""
+        return f"{clock(self.opens)}—{clock(self.closes)}"
+
+    @property
+    def sentence(self) -> str:
+        """每月10日、25日 9:00—11:30，遇周末、节假日顺延到下一个工作日"""
+        off = "周末、节假日" if self.recurrence == Recurrence.MONTH_DAYS else "节假日"
+        return f"{self.when} {self.span}，遇{off}{self.get_holiday_policy_display()}"
 
     def clean(self) -> None:
         """The days that the recurrence needs are there, and are days."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from liaison.divisions.models import Division
+from liaison.lib.fields import PublicText
 from liaison.lib.spans import in_force
 from stations.models.querysets import PartQuerySet
 
@@ -55,6 +56,11 @@ class AutoRule(models.TextChoices):
     HAS_RULES = "has_rules", "制度上墙不少于三项"
     HAS_PHOTO = "has_photo", "有照片"
     HAS_ROOMS = "has_rooms", "有接待室"
+    # Answered by `standing`, which may look at receptions and activities.
+    RECEIVES = "receives", "每月接待不少于两次"
+    ANNOUNCES = "announces", "接待提前三天公告"
+    KEEPS_FRESH = "keeps_fresh", "页面 14 天内有更新"
+    STUDIES = "studies", "每季度有学习活动"
 
 
 class StandardItemQuerySet(models.QuerySet["StandardItem"]):
@@ -65,12 +71,14 @@ class StandardItemQuerySet(models.QuerySet["StandardItem"]):
         return self.filter(standard=Subquery(newest)).select_related("standard").order_by("number")
 
     def answered_by(self, station: "Station", day: date) -> Self:
-        """Each with `met_on` and `evidence_note` of the station's newest evidence up to `day`."""
+        """Each with day, words, key and photo of the station's newest evidence up to `day`."""
         rows = Evidence.objects.filter(station=station, item=OuterRef("pk"), met_on__lte=day)
         newest = rows.order_by("-met_on", "-pk")
         return self.annotate(
             met_on=Subquery(newest.values("met_on")[:1]),
             evidence_note=Subquery(newest.values("note")[:1]),
+            evidence_pk=Subquery(newest.values("pk")[:1]),
+            evidence_photo=Subquery(newest.values("photo__image")[:1]),
         )
 
 
@@ -104,7 +112,7 @@ class StandardItem(models.Model):
         return f"{self.number}. {self.name}"
 
 
-class Evidence(models.Model):
+class Evidence(PublicText, models.Model):
     """Shows that a station met an item on a day."""
 
     station = models.ForeignKey(
@@ -112,7 +120,7 @@ class Evidence(models.Model):
     )
     item = models.ForeignKey(StandardItem, models.PROTECT, related_name="evidence", verbose_name="标准项目")
     met_on = models.DateField("达到日期")
-    note = models.CharField("说明", max_length=200, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True, help_text="对外公布")
     photo = models.ForeignKey("stations.Photo", models.SET_NULL, null=True, blank=True, verbose_name="照片")
     file = models.FileField(
         "文件",

@@ -10,11 +10,15 @@ from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from bulletins.models import Attachment, Bulletin, BulletinPhoto
 from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
+from receptions.models import Reception, ReceptionRule
+from standing.models import Assessment
 from stations.models import LedgerImport, Station
 
 STAFF = ("work/", "admin/", "accounts/")
@@ -70,12 +74,29 @@ def model_of(address: Address) -> type[models.Model] | None:
         return RosterImport
     if address.route.startswith("work/imports/"):
         return LedgerImport
+    if address.route.startswith(("work/bulletins/", "bulletins/")):
+        return part_of_an_issue(address)
+    if address.route.startswith("work/standing/<"):
+        return Assessment
+    if address.route.startswith("work/receptions/rules/"):
+        return ReceptionRule
+    if address.route.startswith("work/receptions/"):
+        return Reception
+    if address.route.startswith("deputies/"):
+        return Deputy
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
             return model
     found = re.match(r"admin/(\w+)/(\w+)/", address.route)
     return apps.get_model(found[1], found[2]) if found and address.gaps else None
+
+
+def part_of_an_issue(address: Address) -> type[models.Model]:
+    """A photo, a file, or the issue itself."""
+    if "/photos/<int:pk>" in address.route:
+        return BulletinPhoto
+    return Attachment if "/files/<int:pk>" in address.route else Bulletin
 
 
 def sample(model: type[models.Model]) -> models.Model | None:
@@ -98,6 +119,7 @@ def sample(model: type[models.Model]) -> models.Model | None:
 OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]] = {
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
+    Assessment: lambda station: station.assessments.order_by("-round__year").first(),
     Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
 }
 """Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
@@ -138,11 +160,26 @@ def mandate_of(_: Address) -> Any:
     return sample(Deputy).mandates.open().order_by("pk").values_list("pk", flat=True).first()
 
 
+def issue_of(address: Address) -> Bulletin:
+    """A public issue: of the main series, or of another where the address names one."""
+    rows = Bulletin.objects.public(timezone.now()).filter(series__is_main="<slug" not in address.route)
+    return rows.select_related("series").latest("published_at")
+
+
+def point_of(_: Address) -> Any:
+    """A point of the sample assessment."""
+    return sample(Assessment).items.order_by("pk").values_list("pk", flat=True).first()
+
+
 FIXED: dict[str, Callable[[Address], Any]] = {
+    "slug": lambda address: issue_of(address).series.slug,
+    "year": lambda address: issue_of(address).year,
+    "number": lambda address: issue_of(address).number,
     "code": code_for,
     "app_label": lambda _: "stations",
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

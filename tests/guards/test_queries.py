@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from deputies.models import Assignment, Deputy, Mandate
+from receptions.models import DutySlot, Reception
+from standing.models import Assessment, AssessmentItem
 from stations.models import Station
 from tests.guards import addresses
 
@@ -22,11 +24,15 @@ PUBLIC = [
     "/progress/",
     "/deputies/",
     "/deputies/?county=410782",
+    "/bulletins/",
+    "/api/bulletins.json",
     "/api/deputies.json",
     "/api/stations.json",
     "/sitemap.xml",
 ]
-STATION_PAGE_BUDGET = 12
+# Receptions and activities answer the checklist, one query each; the grade takes one, the latest
+# activities take one.
+STATION_PAGE_BUDGET = 16
 
 
 def queries(desk: Client, address: str) -> int:
@@ -42,9 +48,20 @@ def leave_few() -> None:
     kept = [addresses.the_station().pk]
     others = Station.objects.filter(parent=None, division__county__code="410782").exclude(pk__in=kept)
     kept += others.order_by("pk").values_list("pk", flat=True)[:2]
+    leave_few_receptions(kept)
     leave_few_people(kept)
+    AssessmentItem.objects.exclude(assessment__station__in=kept).delete()
+    Assessment.objects.exclude(station__in=kept).delete()
     Station.objects.exclude(parent=None).exclude(parent__in=kept).delete()
     Station.objects.filter(parent=None).exclude(pk__in=kept).delete()
+
+
+def leave_few_receptions(stations: list[int]) -> None:
+    """Keep the receptions of these stations."""
+    leaving = Reception.objects.exclude(station__in=stations)
+    DutySlot.objects.filter(reception__in=leaving).delete()
+    leaving.exclude(moved_from=None).delete()
+    leaving.delete()
 
 
 def leave_few_people(stations: list[int]) -> None:
@@ -52,7 +69,7 @@ def leave_few_people(stations: list[int]) -> None:
     met = Assignment.objects.filter(station__in=stations, until=None).values_list("deputy", flat=True)
     leaving = Deputy.objects.exclude(pk__in=list(met))
     Assignment.objects.exclude(station__in=stations).delete()
-    for model in (Assignment, Mandate):
+    for model in (Assignment, DutySlot, Mandate):
         model.objects.filter(deputy__in=leaving).delete()
     leaving.delete()
 

@@ -32,11 +32,15 @@ PATIENCE = 30
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey drives a browser, and all share one worker: one server, one browser."""
+    """Every journey drives a browser; one worker looks at the public pages, one goes on all others.
+
+    Each has a server, a demo city and a browser of its own, so neither waits for the other.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = "pages" if item.path.stem == "test_every_page" else "journeys"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def chromium() -> str:

@@ -9,6 +9,7 @@ PAGES = {
     "nothing": "/stations/?q=查无此村",
     "station": "{station}",
     "poster": "{station}poster/",
+    "standing": "{station}standing/",
     "deputies": "/deputies/?county=410782&level=county",
     "deputies of a station": "/deputies/?station={code}&nonsense=1",
     "no deputies": "/deputies/?q=查无此人",
@@ -21,6 +22,10 @@ PAGES = {
     "search": "/search/?q=孟庄",
     "search people": "/search/?q=秀兰&kind=deputy",
     "progress": "/progress/",
+    "bulletins": "/bulletins/",
+    "notices": "/bulletins/?series=notices&nonsense=1",
+    "issue": "{issue}",
+    "withdrawn issue": "{withdrawn}",
     "open data": "/api/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
@@ -30,6 +35,8 @@ PAGES = {
 
 PHONE_ONLY = {
     "filtered",
+    "notices",
+    "withdrawn issue",
     "nothing",
     "deputies of a station",
     "no deputies",

@@ -45,6 +45,12 @@ def mark(text: str, query: str) -> SafeString:
     return marked(text, query)
 
 
+@register.filter
+def thousands(value: int) -> str:
+    """`{{ bulletin.reads|thousands }}`: 1,284."""
+    return f"{value:,}"
+
+
 @register.simple_tag
 def tag(text: str, tone: str = "", symbol: str = "") -> SafeString:
     """`{% tag "今天开门" "ok" "check" %}`: a small label; tones ok, warn, err, info, lv."""

@@ -1,0 +1,307 @@
+"""The demo city's assessments: last year's decided, this year's under way in every state. All fictional."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
+
+from activities.models import Activity
+from liaison.divisions.models import Division
+from receptions.models import Reception
+from standing import records
+from standing.actions import open_round, snapshot
+from standing.models import Assessment, AssessmentItem, AssessmentRound, State, total
+from standing.models.assessment import AT_STATION
+from stations.checklist import RULES, Answer, Asked
+from stations.defaults import CHECKLIST
+from stations.models import AutoRule, Evidence, EvidenceKind, Standard, StandardItem, Station
+
+FIRST_ITEMS, FIRST_WEIGHT = 10, 10
+KEEPERS_TOWN = "孟庄镇"
+SEEN_ON_SITE = "验收组现场查看（演示）"
+RETURN_NOTE = "档案齐全一项没有附佐证，请补充三季度接待档案后再提交（演示）"
+DOUBTS = (
+    ("现场查看时三季度档案还没有装订", "复核时第三季度接待档案还没有归档，补齐后下一年度再评"),
+    ("公示栏的代表照片缺 4 张", "复核时公示栏还缺 4 名代表的照片"),
+    ("学习资料是前年的版本", "复核时学习资料没有更新到当年版本"),
+)
+SHARES = (
+    (State.REVIEWED, 0.22),
+    (State.SUBMITTED, 0.32),
+    (State.DECIDED, 0.06),
+    (State.RETURNED, 0.02),
+)
+
+
+def build(city: Division, today: date, seed: int = 2019) -> int:
+    """Last year's round published, this year's begun; how many sheets. Call it after everything else."""
+    random = Random(seed + 9)  # noqa: S311 -- repeatable, not secret
+    present = Standard.objects.filter(city=city).order_by("-since", "-pk").first()
+    if present is None:
+        return 0
+    former = _former_standard(city, present, today.year)
+    return _last_year(city, former, today, random) + _this_year(city, present, today, random)
+
+
+# --- Last year
+
+
+def _former_standard(city: Division, present: Standard, year: int) -> Standard:
+    """The checklist of the year before: ten items that receptions and activities do not answer yet."""
+    former = Standard.objects.create(
+        city=city,
+        name=f"{city.name}联络站建设标准（{year - 1} 试行）",
+        since=date(year - 1, 1, 1),
+        until=date(year - 1, 12, 31),
+    )
+    present.name, present.since = f"{city.name}联络站建设标准（{year} 版）", date(year, 1, 1)
+    present.save()
+    StandardItem.objects.bulk_create(
+        StandardItem(
+            standard=former,
+            number=number,
+            name=name,
+            text=text,
+            weight=FIRST_WEIGHT,
+            auto_rule=rule,
+            evidence_kind=EvidenceKind.RECORD if rule else EvidenceKind.PHOTO,
+        )
+        for number, (name, text, _, rule) in enumerate(CHECKLIST[:FIRST_ITEMS], 1)
+    )
+    return former
+
+
+def _last_year(city: Division, standard: Standard, today: date, random: Random) -> int:
+    year = today.year - 1
+    end = date(year, 12, 31)
+    round = _round(city, standard, year)
+    round.save()
+    stations = list(_stations(city, end).filter(opened_on__lte=date(year, 11, 1)))
+    sheets = Assessment.objects.bulk_create(
+        Assessment(round=round, station=s, county_id=s.division.county_id, **_stamps(year, State.PUBLISHED))
+        for s in stations
+    )
+    _evidence(stations, standard, year)
+    rows = _judged(sheets, list(standard.items.all()), end, random)
+    AssessmentItem.objects.bulk_create(rows, batch_size=1000)
+    _grade(sheets, rows, date(year, 12, 28))
+    Assessment.objects.bulk_update(
+        sheets,
+        [
+            "points",
+            "full_points",
+            "grade",
+            "valid_from",
+            "valid_until",
+            "state",
+            "decided_at",
+            "published_at",
+        ],
+        batch_size=500,
+    )
+    _put_on_stations(city, sheets)
+    return len(sheets)
+
+
+def _put_on_stations(city: Division, sheets: list[Assessment]) -> None:
+    """A station bears the grade that its assessment gave, and no other."""
+    given = {sheet.station_id: sheet for sheet in sheets}
+    stations = list(Station.objects.within(city).stations())
+    for station in stations:
+        sheet = given.get(station.pk)
+        station.grade = sheet.grade if sheet else ""
+        station.grade_until = sheet.valid_until if sheet else None
+    bulk_update_with_history(stations, Station, ["grade", "grade_until"], batch_size=500)
+
+
+def _evidence(stations: list[Station], standard: Standard, year: int) -> None:
+    """What an inspection saw, at the stations that passed acceptance."""
+    items = list(standard.items.filter(auto_rule=""))
+    Evidence.objects.bulk_create(
+        Evidence(
+            station=station,
+            item=item,
+            met_on=max(station.opened_on, date(year, 9, 15)),
+            note=SEEN_ON_SITE,
+        )
+        for station in stations
+        if station.stage == "accepted"
+        for item in items
+    )
+
+
+# --- This year
+
+
+def _this_year(city: Division, standard: Standard, today: date, random: Random) -> int:
+    round = _round(city, standard, today.year)
+    count = open_round(round, by=None)
+    sheets = list(round.assessments.select_related("round", "station__division").order_by("pk"))
+    states = {sheet.pk: _state(sheet, random) for sheet in sheets}
+    states |= {sheet.pk: State.RETURNED for sheet in _neighbour_of_the_keeper(sheets)}
+    for sheet in sheets:
+        for name, value in _stamps(today.year, states[sheet.pk], today).items():
+            setattr(sheet, name, value)
+    stations = {s.pk: s for s in _stations(city, today)}
+    begun = [s for s in sheets if s.state != State.DRAFT or s.station.division.name == KEEPERS_TOWN]
+    for sheet in begun:
+        sheet.station = stations[sheet.station_id]
+    items = list(standard.items.all())
+    rows = _judged(begun, items, today, random)
+    kept = {(r.assessment_id, r.item_id): r.pk for r in AssessmentItem.objects.filter(assessment__in=begun)}
+    for row in rows:
+        row.pk = kept[row.assessment_id, row.item_id]
+    _hold_back(rows)
+    fields = "auto_answer evidence self_met self_note county_met county_note explanation".split()
+    AssessmentItem.objects.bulk_update(rows, fields, batch_size=200)
+    _grade([s for s in begun if s.state == State.DECIDED], rows, today - timedelta(days=2))
+    Assessment.objects.bulk_update(begun, WRITTEN, batch_size=200)
+    return count
+
+
+WRITTEN = (
+    *("state", "submitted_at", "reviewed_at", "decided_at", "return_note"),
+    *("points", "full_points", "grade", "valid_from", "valid_until"),
+)
+
+
+def _state(sheet: Assessment, random: Random) -> State:
+    chance = random.random()
+    if sheet.station.division.name == KEEPERS_TOWN:
+        return State.DRAFT
+    for state, share in SHARES:
+        if chance < share:
+            return state
+        chance -= share
+    return State.DRAFT
+
+
+def _neighbour_of_the_keeper(sheets: list[Assessment]) -> list[Assessment]:
+    """One more of the county whose officers have demo accounts; it was sent back."""
+    own = next((s for s in sheets if s.station.division.name == KEEPERS_TOWN), None)
+    return [s for s in sheets if own and s.county_id == own.county_id and s.pk > own.pk][:1]
+
+
+def _hold_back(rows: list[AssessmentItem]) -> None:
+    """Nobody has judged yet what has not come so far; the keeper is half through."""
+    for row in rows:
+        state = row.assessment.state
+        if state in AT_STATION or state == State.SUBMITTED:
+            row.county_met, row.county_note, row.explanation = None, "", ""
+        if state in AT_STATION:
+            row.auto_answer = {}
+        if state == State.DRAFT and row.item.number > 8:
+            row.self_met, row.self_note, row.evidence = None, "", None
+
+
+# --- Both
+
+
+def _round(city: Division, standard: Standard, year: int) -> AssessmentRound:
+    return AssessmentRound(
+        city=city,
+        year=year,
+        standard=standard,
+        body=f"{city.name}人大常委会",
+        self_due=date(year, 12, 10),
+        county_due=date(year, 12, 20),
+    )
+
+
+def _stations(city: Division, day: date) -> Any:
+    proper = Station.objects.within(city).in_service().stations().with_place()
+    return proper.with_page_parts(day).in_place_order()
+
+
+def _stamps(year: int, state: State, today: date | None = None) -> dict[str, Any]:
+    """The moments at which it came so far: towards the end of last year, or these days."""
+    steps = (State.SUBMITTED, State.REVIEWED, State.DECIDED, State.PUBLISHED)
+    reached = steps.index(state) + 1 if state in steps else int(state == State.RETURNED)
+    days = [date(year, 12, day) for day in (8, 18, 28, 30)]
+    if today:
+        days = [today - timedelta(days=ago) for ago in (12, 6, 2, 1)]
+    names = ("submitted_at", "reviewed_at", "decided_at", "published_at")
+    moments = {name: _moment(day) for name, day in list(zip(names, days, strict=True))[:reached]}
+    # A decision needs points: they follow in `_grade`.
+    start = State.REVIEWED if state == State.PUBLISHED else state
+    note = RETURN_NOTE if state == State.RETURNED else ""
+    return moments | {"state": start, "return_note": note}
+
+
+def _moment(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(15, 20)))
+
+
+def _grade(sheets: Iterable[Assessment], rows: list[AssessmentItem], on: date) -> None:
+    """What `actions_judging.decide` would write, in memory."""
+    by_sheet = defaultdict(list)
+    for row in rows:
+        by_sheet[row.assessment_id].append(row)
+    for sheet in sheets:
+        counted = total(by_sheet[sheet.pk])
+        sheet.points, sheet.full_points = counted.points, counted.full
+        sheet.grade = sheet.round.grade_for(counted.points, counted.full)
+        sheet.valid_from, sheet.valid_until = on, sheet.round.valid_until(on)
+        if sheet.published_at:
+            sheet.state = State.PUBLISHED
+
+
+def _judged(
+    sheets: list[Assessment], items: list[StandardItem], day: date, random: Random
+) -> list[AssessmentItem]:
+    """Every point answered as the records say, here and there with a county that saw it otherwise."""
+    looked_up = _look_up([sheet.station for sheet in sheets], day)
+    proofs = _proofs(sheets, items)
+    rows = []
+    for sheet in sheets:
+        asked = Asked(sheet.station, day, looked_up(sheet.station))
+        for item in items:
+            proof = proofs.get((sheet.station_id, item.pk))
+            found = _answer(asked, item, proof)
+            row = AssessmentItem(assessment=sheet, item=item, evidence=proof, self_met=found.is_met)
+            row.auto_answer, row.county_met = snapshot(found, day), found.is_met
+            if proof and random.random() < 0.06:
+                row.county_met = False
+                row.county_note, row.explanation = DOUBTS[item.number % len(DOUBTS)]
+            rows.append(row)
+    return rows
+
+
+def _answer(asked: Asked, item: StandardItem, proof: Evidence | None) -> Answer:
+    if item.auto_rule:
+        found = RULES[AutoRule(item.auto_rule)](asked)
+        return Answer(item, found.is_met, None, found.sentence, found.links)
+    return (
+        Answer(item, bool(proof), proof.met_on, proof.note)
+        if proof
+        else Answer(item, False, None, "还没有佐证")
+    )
+
+
+def _proofs(sheets: list[Assessment], items: list[StandardItem]) -> dict[tuple[int, int], Evidence]:
+    stations = [sheet.station_id for sheet in sheets]
+    rows = Evidence.objects.filter(item__in=items, station__in=stations).order_by("met_on")
+    return {(one.station_id, one.item_id): one for one in rows}
+
+
+def _look_up(stations: list[Station], day: date) -> Any:
+    """What `standing.records` asks for each station, fetched for all of them at once."""
+    by_key = {station.pk: station for station in stations}
+    held, done = defaultdict(list), defaultdict(list)
+    receptions = Reception.objects.public().filter(
+        station__in=by_key, day__gte=records.month_before(day, records.MONTHS_LOOKED_AT)
+    )
+    for reception in receptions.order_by("-day", "-pk"):
+        reception.station = by_key[reception.station_id]
+        held[reception.station_id].append(reception)
+    since = records.month_before(records.quarter_of(day), 3 * records.QUARTERS_LOOKED_AT)
+    for activity in Activity.objects.public().filter(station__in=by_key, day__gte=since).newest_first():
+        done[activity.station_id].append(activity)
+    return lambda station: {
+        records.receptions_of: held[station.pk],
+        records.activities_of: done[station.pk],
+    }

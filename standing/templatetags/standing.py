@@ -1,0 +1,52 @@
+"""What the pages of other rooms may put in: how a station came to its grade."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from liaison.divisions.models import Division
+from liaison.ui.templatetags.ui import tag
+from standing.models import Assessment, State
+from standing.stats import grades
+from stations.models import Station
+
+register = template.Library()
+
+
+@register.inclusion_tag("public/standing/grade.html")
+def grade_of(station: Station) -> dict[str, Any]:
+    """`{% grade_of station %}`: year and validity of its grade, and the way to the points. One query."""
+    published = Assessment.objects.in_force(timezone.localdate()).filter(station=station)
+    found = published.select_related("round").order_by("-round__year").first()
+    is_same = found is not None and found.grade == station.grade
+    return {"station": station, "assessment": found if is_same else None}
+
+
+TONES = {
+    State.SUBMITTED: "info",
+    State.RETURNED: "err",
+    State.REVIEWED: "warn",
+    State.DECIDED: "warn",
+    State.PUBLISHED: "ok",
+}
+"""How a state looks; one not listed stays neutral."""
+
+
+@register.simple_tag
+def assessment_tag(sheet: Assessment) -> SafeString:
+    """`{% assessment_tag sheet %}`: the state in its fixed tone."""
+    return tag(sheet.get_state_display(), TONES.get(State(sheet.state), ""))
+
+
+@register.simple_tag
+def standing_state(value: str) -> str:
+    """`{% standing_state value as word %}`: the word for a state."""
+    return str(State(value).label)
+
+
+@register.inclusion_tag("public/standing/counts.html")
+def grades_in(area: Division) -> dict[str, Any]:
+    """`{% grades_in city %}`: one sentence on how many stations bear which grade. One query."""
+    return {"grades": grades(area, timezone.localdate())}
