@@ -166,6 +166,22 @@ BULLETINS: dict[str, set[str]] = {
     Role.AUDITOR: SEE_BULLETINS,
 }
 
+# --- Monthly reports -----------------------------------------------------------------
+
+SEE_REPORTS = _rights("progress", "view", ("monthlyreport", "reportmove"))
+REVIEW_REPORTS = (
+    SEE_REPORTS
+    | _rights("progress", "view", ("reportingrule", "outboxmessage"))
+    | {"progress.review_monthlyreport", "progress.remind_outboxmessage"}
+)
+PROGRESS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: REVIEW_REPORTS | _rights("progress", "add change", ("reportingrule",)),
+    Role.CITY_REVIEWER: REVIEW_REPORTS,
+    Role.AUDITOR: SEE_REPORTS | _rights("progress", "view", ("reportingrule", "outboxmessage")),
+    Role.COUNTY_OFFICER: SEE_REPORTS | {"progress.fill_monthlyreport"},
+    Role.COUNTY_LEADER: SEE_REPORTS | {"progress.sign_monthlyreport"},
+}
+
 # --- The year's assessment of stations -------------------------------------------------
 
 SEE_STANDING = _rights("standing", "view", ("assessmentround", "assessment", "assessmentitem"))
@@ -186,7 +202,7 @@ STANDING: dict[str, set[str]] = {
 
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING, PROGRESS)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

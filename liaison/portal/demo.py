@@ -13,6 +13,7 @@ from deputies.demo.roster import DemoRosters
 from liaison.accounts.models import Role, User
 from liaison.divisions.models import Division
 from liaison.portal.models import SiteSettings
+from progress import demo as progress
 from receptions import demo as receptions
 from standing import demo as standing
 from stations import defaults
@@ -58,8 +59,9 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     awards.build(city, today, seed)
     # After the campaigns: activities belong to that of their year.
     activities.build(city, today, seed)
-    # Last: the assessments look at all that the others built.
+    # Last: assessments and reports look at all that the others built.
     standing.build(city, today, seed)
+    progress.build(city, today, seed)
     return count
 
 

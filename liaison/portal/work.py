@@ -10,6 +10,7 @@ from activities.desk import waiting as waiting_activities
 from deputies.models import RosterImport
 from liaison.portal.desk import overview
 from liaison.portal.tasks import tasks
+from progress.todo import todos
 from receptions.todo import todo
 from standing.todo import tasks as sheets_to_do
 from stations.models import LedgerImport
@@ -33,6 +34,7 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
         return super().get_context_data(
             overview=overview(user),
             tasks=list(tasks(user)),
+            reports=todos(user, timezone.now()),
             receptions=todo(user, timezone.localdate()),
             waiting=waiting[:20] if may_import else (),
             sheets=sheets_to_do(user),
