@@ -8,10 +8,11 @@ from deputies.api import DEPUTIES
 from liaison.divisions.api import DIVISIONS
 from liaison.lib.opendata import MOST, PER_PAGE, Column, DataSet, guarded, origin, told
 from liaison.portal.context import site_of
+from liaison.portal.monthly import PROGRESS
 from liaison.portal.views import CityView
 from stations.api import STATIONS
 
-SETS = (STATIONS, DEPUTIES, DIVISIONS)
+SETS = (STATIONS, DEPUTIES, DIVISIONS, PROGRESS)
 VERSION = "1.0"
 
 
