@@ -225,6 +225,8 @@ def _row(
     values: dict[tuple[int, date], float | None],
     most: float,
 ) -> HeatRow:
+    if unit:
+        last = max((month for pk, month in year.counted if pk == unit.pk), default=last)
     value = measure.of(year.sums(measure, chosen, last))
     cells = [
         _cell(year, measure, unit, month, values.get((unit.pk, month)), most)
