@@ -24,6 +24,11 @@ PAGES = {
     "find nothing": "/find/?q=查无此村",
     "search": "/search/?q=孟庄",
     "search people": "/search/?q=秀兰&kind=deputy",
+    "campaign": "/campaigns/",
+    "campaign concluded": "/campaigns/2019/",
+    "contributions": "/campaigns/2019/contributions/?county=410782&nonsense=1",
+    "awards": "/awards/",
+    "award case": "{case}",
     "progress": "/progress/",
     "bulletins": "/bulletins/",
     "notices": "/bulletins/?series=notices&nonsense=1",
@@ -48,6 +53,8 @@ PHONE_ONLY = {
     "find somebody",
     "find nothing",
     "search people",
+    "campaign concluded",
+    "contributions",
 }
 """Made of the same parts as another page: looked at on the phone, where they are tightest."""
 
