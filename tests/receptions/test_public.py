@@ -27,7 +27,7 @@ def test_the_next_reception_stands_on_top(client, station, deputies) -> None:
     assert "11月25日 周三" in page
     assert "9:00—11:30" in page
     assert f'<a href="/deputies/{deputies[0].pk}/">安一</a>（县）' in page
-    assert "本次主题：冬季供暖" in page
+    assert "主题：冬季供暖" in page
 
 
 def test_a_plan_is_nobodys_business_yet(client, station, deputies) -> None:
