@@ -92,13 +92,8 @@ def places(site: str, desks: dict[str, Desk]) -> dict[str, str]:
     issue = page.locator(".issue h3 a").first.get_attribute("href")
     # The demo city withdrew the issue after its newest.
     withdrawn = re.sub(r"(\d+)/$", lambda found: f"{int(found[1]) + 1}/", issue)
-    people = {"deputy": deputy, "former": former, "case": case}
-    return {
-        "station": station,
-        "code": station.split("/")[2],
-        "issue": issue,
-        "withdrawn": withdrawn,
-    } | people
+    code, issues = station.split("/")[2], {"issue": issue, "withdrawn": withdrawn}
+    return {"station": station, "code": code, "deputy": deputy, "former": former, "case": case} | issues
 
 
 @pytest.mark.parametrize("name", PAGES)
