@@ -6,8 +6,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import Activity, Participation
+from awards.models import AwardCase
 from campaigns.models import Contribution
 from deputies.models import Assignment, Deputy, Mandate
 from receptions.models import DutySlot, Reception
@@ -25,6 +27,9 @@ PUBLIC = [
     "/search/?q=镇",
     "/progress/",
     "/deputies/",
+    f"/campaigns/{timezone.localdate().year}/",
+    f"/campaigns/{timezone.localdate().year}/contributions/",
+    f"/awards/{timezone.localdate().year - 1}/",
     "/deputies/?county=410782",
     "/bulletins/",
     "/api/bulletins.json",
@@ -50,6 +55,7 @@ def leave_few() -> None:
     kept = [addresses.the_station().pk]
     others = Station.objects.filter(parent=None, division__county__code="410782").exclude(pk__in=kept)
     kept += others.order_by("pk").values_list("pk", flat=True)[:2]
+    AwardCase.objects.exclude(station__in=kept).delete()
     leave_few_doings(kept)
     leave_few_people(kept)
     Station.objects.exclude(parent=None).exclude(parent__in=kept).delete()
@@ -63,7 +69,7 @@ def leave_few_doings(stations: list[int]) -> None:
     for model in (DutySlot, Contribution, Participation):
         model.objects.exclude(deputy__in=met).delete()
     AssessmentItem.objects.exclude(assessment__station__in=stations).delete()
-    for model in (Reception, Activity, Assessment):
+    for model in (Reception, Activity, Contribution, Assessment):
         model.objects.exclude(station__in=stations).delete()
 
 
