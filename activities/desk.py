@@ -61,18 +61,6 @@ def listed(user: Any, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def waiting(user: Any) -> list[tuple[str, int, str]]:
-    """What waits for this person, told on the first page of the desk: state, number, words."""
-    rows = Activity.objects.for_staff(user)
-    wanted = []
-    if user.has_perm(REVIEW):
-        wanted.append((S.SUBMITTED, "条活动等待审核"))
-    if user.has_perm(WRITE):
-        wanted.append((S.RETURNED, "条活动被退回，改好后重新提交"))
-    found = [(state, words, rows.filter(state=state)[: CAP + 1].count()) for state, words in wanted]
-    return [(str(state.value), count, words) for state, words, count in found if count]
-
-
 def _understood(query: QueryDict, counties: list[Division]) -> dict[str, str]:
     """Valid filters; what is nonsense is left out."""
     kind, county = query.get("kind", ""), query.get("county", "")

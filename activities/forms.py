@@ -34,8 +34,6 @@ class LineField(forms.CharField):
 class TextField(forms.CharField):
     """Several lines; a line break counts as one character, on Windows too."""
 
-    widget = forms.Textarea
-
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n").rstrip()
 
@@ -77,6 +75,7 @@ class ActivityForm(PlainForm):
         label="内容",
         max_length=5000,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text="写清谁、在哪里、做了什么、有什么结果，两三句就可以",
     )
     place = LineField(label="地点", max_length=60, help_text="不写就是站内")

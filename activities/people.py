@@ -26,6 +26,7 @@ class Tick:
     words: str
     spelling: str
     part: str = ""
+    parts = ((Part.TOOK_PART, "参加"), (Part.LED, "牵头"), (Part.SPOKE, "发言"))
 
     @property
     def is_on(self) -> bool:

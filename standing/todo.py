@@ -1,24 +1,16 @@
 """What waits for somebody among the assessments, for the first page of the desk."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
+from liaison.ui.tasks import Task
 from standing.models import Assessment, State
 from standing.models.assessment import AT_STATION
 from standing.stats import by_state
 
 SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Task:
-    """One line of the to-do list."""
-
-    words: str
-    address: str
 
 
 def tasks(user: Any) -> list[Task]:
@@ -36,7 +28,7 @@ def _own(sheet: Assessment) -> Task:
     word = "按退回原因修改" if sheet.state == State.RETURNED else "自评"
     due = sheet.round.self_due
     words = f"{sheet.station.short_name} {sheet.round.year} 年度评价：{word}，{due.month}月{due.day}日 前提交"
-    return Task(words, sheet.get_absolute_url())
+    return Task("评价", words, sheet.get_absolute_url())
 
 
 def _counted(user: Any, counted: dict[str, int]) -> Iterator[Task]:
@@ -48,4 +40,4 @@ def _counted(user: Any, counted: dict[str, int]) -> Iterator[Task]:
     )
     for right, state, words, address in waiting:
         if counted[state] and user.has_perm(right):
-            yield Task(f"{counted[state]} {words}", address)
+            yield Task("评价", f"{counted[state]} {words}", address)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from activities import demo as activities
 from awards import demo as awards
-from bulletins import demo as bulletins
+from bulletins.demo import build as bulletins
 from campaigns import demo as campaigns
 from deputies.demo import posts
 from deputies.demo.roster import DemoRosters

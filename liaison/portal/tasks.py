@@ -1,53 +1,64 @@
-"""What waits for a person's decision, across the rooms: one line each, counted to a cap."""
+"""Everything that waits for one person. The rooms say what; this puts it in order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from awards.models import AwardCase, AwardRound, JudgeMark
-from campaigns.models import Contribution
+from activities.todo import tasks as activities
+from awards.todo import tasks as awards
+from campaigns.todo import tasks as campaigns
+from deputies.models import RosterImport
+from liaison.portal.desk import Overview
+from liaison.ui.tasks import Task
+from progress.todo import tasks as reports
+from receptions.todo import tasks as receptions
+from standing.todo import tasks as standing
+from stations.models import LedgerImport
 
-MOST = 1000
-
-
-@dataclass(frozen=True)
-class Task:
-    """So many records wait; the address lists them."""
-
-    kind: str
-    count: int
-    words: str
-    address: str
-
-
-def tasks(user: Any) -> Iterator[Task]:
-    """Lines for the first page of the desk; each asks one or two queries, whatever there is."""
-    found = (*_contributions(user), *_cases(user))
-    return (task for task in found if task.count)
+SHOWN = 20
 
 
-def _contributions(user: Any) -> Iterator[Task]:
-    rows, address = Contribution.objects.for_staff(user), reverse("work:contributions")
-    if user.has_perm("campaigns.review_contribution"):
-        count = rows.waiting()[:MOST].count()
-        yield Task("待审核", count, "件代表建功等待审核", f"{address}?state=submitted")
-    if user.has_perm("campaigns.change_contribution"):
-        count = rows.filter(state="returned")[:MOST].count()
-        yield Task("已退回", count, "件代表建功退回修改", f"{address}?state=returned")
+def tasks(user: Any, overview: Overview, now: datetime) -> list[Task]:
+    """The to-do list of `user`; each room asks a fixed number of queries."""
+    return [
+        *reports(user, now),
+        *receptions(user, timezone.localdate(now)),
+        *_imports(user),
+        *activities(user),
+        *campaigns(user),
+        *awards(user),
+        *standing(user),
+        *_gaps(overview),
+    ]
 
 
-def _cases(user: Any) -> Iterator[Task]:
-    rows, address = AwardCase.objects.for_staff(user), reverse("work:awards")
-    if user.has_perm("awards.forward_awardcase"):
-        count = rows.waiting()[:MOST].count()
-        yield Task("待推荐", count, "件创新案例等待推荐到市", f"{address}?state=submitted")
-    if user.has_perm("awards.write_awardcase"):
-        count = rows.filter(state="returned")[:MOST].count()
-        yield Task("已退回", count, "件创新案例退回修改", f"{address}?state=returned")
-    if user.has_perm("awards.judge_awardcase"):
-        judged = AwardRound.objects.for_staff(user).filter(state="judging")
-        own = JudgeMark.objects.filter(judge=user).values("case")
-        count = rows.forwarded().filter(round__in=judged).exclude(pk__in=own)[:MOST].count()
-        yield Task("待打分", count, "件创新案例等待您打分", reverse("work:award_judging"))
+def _imports(user: Any) -> Iterator[Task]:
+    """Uploads that nobody has decided about."""
+    if user.has_perm("stations.import_station"):
+        for kept in LedgerImport.objects.for_staff(user).waiting().only("file_name", "created_at")[:SHOWN]:
+            address = reverse("work:import_columns", args=[kept.pk])
+            yield Task("待确认", f"核对并写入台账：{_told(kept)}", address, "warn")
+    if user.has_perm("deputies.import_deputy"):
+        waiting = RosterImport.objects.for_staff(user).filter(state=RosterImport.State.UPLOADED)
+        for kept in waiting.only("file_name", "created_at")[:SHOWN]:
+            address = reverse("work:roster_columns", args=[kept.pk])
+            yield Task("待确认", f"核对并写入名册：{_told(kept)}", address, "warn")
+
+
+def _told(kept: Any) -> str:
+    at = timezone.localtime(kept.created_at)
+    return f"{kept.file_name}（{at.month}月{at.day}日 {at:%H:%M} 上传）"
+
+
+def _gaps(overview: Overview) -> Iterator[Task]:
+    """What the records lack."""
+    if overview.figures and (bare := overview.figures.total.gaps):
+        address = f"{reverse('admin:stations_station_coverage')}?show=none"
+        yield Task("建站", f"{len(bare)} 个乡镇（街道）还没有联络站", address)
+    for gap in overview.people:
+        yield Task("代表", f"{gap.count} {gap.words}", gap.address)
+    for gap in overview.gaps:
+        yield Task("补充", f"{gap.count} 个站点{gap.words}", gap.address, "")

@@ -1,4 +1,4 @@
-"""One stylesheet out of many parts: written apart, served together.
+"""One stylesheet out of many parts, for the public and for the desk: written apart, served together.
 
 A phone on a village network should fetch one file. The parts live in
 `static/css/`; here is the only place that knows their order, because in CSS the
@@ -18,6 +18,7 @@ COMPONENTS = (
     "poster swatch foot"
 )
 PARTS = {
+    "css/work.css": [f"work/{name}" for name in ("desk", "reports", "receptions", "standing", "activities")],
     "css/site.css": [
         "tokens",
         "base",

@@ -45,6 +45,7 @@ async function takeCopy() {
     else if (kept) field.value = kept[0];
   });
   tell();
+  values.forEach((kept, name) => { if (name.startsWith("part_") && one(`[name=${name}]`)) one(`[name=${name}]`).value = kept[0]; });
   say("已恢复本机保存的内容");
   changed();
 }
@@ -113,7 +114,17 @@ const fold = (words) => words.toLowerCase().replace(/\s+/g, "");
 let seeking = 0;
 
 function tell() {
-  const names = [...list.querySelectorAll("input:checked")].map((box) => box.parentElement.innerText.trim().split(/\s/)[0]);
+  const ticked = [...list.children].filter((line) => line.querySelector("input").checked);
+  const names = ticked.map((line) => line.dataset.name);
+  [...list.children].forEach((line) => {
+    const box = line.querySelector("input"), known = line.querySelector("select");
+    if (known && !box.checked) known.remove();
+    if (known || !box.checked) return;
+    const part = one("[data-part]").content.firstElementChild.cloneNode(true);
+    part.name = `part_${box.value}`;
+    part.setAttribute("aria-label", `${line.dataset.name}的参与方式`);
+    line.append(part);
+  });
   picked.textContent = names.length ? `已选 ${names.length} 名：${names.join("、")}` : "勾选到场的代表，先列本站的";
 }
 

@@ -12,7 +12,9 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from awards.models import AwardCase, AwardRound
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
+from campaigns.models import Campaign, Contribution
 from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
@@ -68,35 +70,33 @@ def the_station() -> Station:
     return Station.objects.get(name=KEEPERS_STATION, division__county__code="410782")
 
 
+KINDS: tuple[tuple[str, type[models.Model]], ...] = (
+    ("work/imports/rosters/", RosterImport),
+    ("work/imports/", LedgerImport),
+    (r"(work/)?bulletins/.*/photos/<int:pk>", BulletinPhoto),
+    (r"(work/)?bulletins/.*/files/<int:pk>", Attachment),
+    (r"(work/)?bulletins/", Bulletin),
+    ("work/standing/<", Assessment),
+    ("work/contributions/", Contribution),
+    ("work/awards/", AwardCase),
+    ("work/receptions/rules/", ReceptionRule),
+    ("work/receptions/", Reception),
+    ("deputies/", Deputy),
+)
+"""What stands at addresses outside the admin: the first pattern that fits counts."""
+
+
 def model_of(address: Address) -> type[models.Model] | None:
     """The model whose records stand at this address, read off its name or route."""
-    if address.route.startswith("work/imports/rosters/"):
-        return RosterImport
-    if address.route.startswith("work/imports/"):
-        return LedgerImport
-    if address.route.startswith(("work/bulletins/", "bulletins/")):
-        return part_of_an_issue(address)
-    if address.route.startswith("work/standing/<"):
-        return Assessment
-    if address.route.startswith("work/receptions/rules/"):
-        return ReceptionRule
-    if address.route.startswith("work/receptions/"):
-        return Reception
-    if address.route.startswith("deputies/"):
-        return Deputy
+    for start, model in KINDS:
+        if re.match(start, address.route):
+            return model
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
             return model
     found = re.match(r"admin/(\w+)/(\w+)/", address.route)
     return apps.get_model(found[1], found[2]) if found and address.gaps else None
-
-
-def part_of_an_issue(address: Address) -> type[models.Model]:
-    """A photo, a file, or the issue itself."""
-    if "/photos/<int:pk>" in address.route:
-        return BulletinPhoto
-    return Attachment if "/files/<int:pk>" in address.route else Bulletin
 
 
 def sample(model: type[models.Model]) -> models.Model | None:
@@ -120,6 +120,10 @@ OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
     Assessment: lambda station: station.assessments.order_by("-round__year").first(),
+    Campaign: lambda station: Campaign.objects.running().first(),
+    Contribution: lambda station: station.contributions.filter(state="returned").first(),
+    AwardRound: lambda station: AwardRound.objects.open().first(),
+    AwardCase: lambda station: station.award_cases.filter(state="draft").first(),
     Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
 }
 """Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
@@ -180,6 +184,10 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "deputy": lambda _: sample(Deputy).pk,
+    "document": lambda _: sample(Campaign).documents.values_list("pk", flat=True).first(),
+    "photo": lambda _: sample(AwardCase).photos.values_list("pk", flat=True).first(),
+    "step": lambda _: "judge",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from receptions import duty
 from receptions.models import Attendance, Reception, ReceptionRule, Recurrence, Status
-from receptions.todo import todo
+from receptions.todo import tasks
 from tests.receptions.conftest import TODAY, announced, deputy_at, moment, rule, session
 
 PLANNER = "/work/receptions/"
@@ -282,11 +282,11 @@ def test_what_waits_stands_on_the_first_page(keeper, cast, station, neighbour, d
     session(station, date(2026, 11, 20))  # missed: nothing can be done
     announced(station, date(2026, 11, 19), deputies[0], at=moment(1))
     session(neighbour, date(2026, 11, 27))
-    assert [(line.count, line.words) for line in todo(cast.keeper, TODAY)] == [
-        (1, "次接待快到或已过公告期限"),
-        (1, "次接待还没有登记情况"),
+    assert [line.words for line in tasks(cast.keeper, TODAY)] == [
+        "1 次接待快到或已过公告期限",
+        "1 次接待还没有登记情况",
     ]
-    assert todo(cast.auditor, TODAY) == []
+    assert tasks(cast.auditor, TODAY) == []
     page = text_of(keeper.get(reverse("work:home")))
     assert "1 次接待快到或已过公告期限" in page
     assert "11月27日" not in page
