@@ -37,9 +37,7 @@ PUBLIC = [
     "/api/stations.json",
     "/sitemap.xml",
 ]
-# Receptions and activities answer the checklist, one query each; the grade takes one, the latest
-# activities take one.
-STATION_PAGE_BUDGET = 16
+STATION_PAGE_BUDGET = 11
 
 
 def queries(desk: Client, address: str) -> int:
