@@ -12,6 +12,7 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from activities.models import Activity
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
 from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
@@ -77,6 +78,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (
     ("work/standing/<", Assessment),
     ("work/receptions/rules/", ReceptionRule),
     ("work/receptions/", Reception),
+    (r"(work/)?activities/", Activity),
     ("deputies/", Deputy),
 )
 """What stands at addresses outside the admin: the first pattern that fits counts."""
@@ -113,6 +115,7 @@ def sample(model: type[models.Model]) -> models.Model | None:
 
 
 OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]] = {
+    Activity: lambda station: station.activities.public().exclude(photos=None).order_by("pk").first(),
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
     Assessment: lambda station: station.assessments.order_by("-round__year").first(),
@@ -176,6 +179,8 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "photo": lambda _: sample(Activity).photos.order_by("pk").values_list("pk", flat=True).first(),
+    "size": lambda _: "small",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

@@ -7,6 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from activities.models import Activity, Participation
+from campaigns.models import Contribution
 from deputies.models import Assignment, Deputy, Mandate
 from receptions.models import DutySlot, Reception
 from standing.models import Assessment, AssessmentItem
@@ -26,6 +28,9 @@ PUBLIC = [
     "/deputies/?county=410782",
     "/bulletins/",
     "/api/bulletins.json",
+    "/activities/",
+    "/activities/?county=410782&kind=visit",
+    "/api/activities.json",
     "/api/deputies.json",
     "/api/stations.json",
     "/sitemap.xml",
@@ -49,6 +54,7 @@ def leave_few() -> None:
     others = Station.objects.filter(parent=None, division__county__code="410782").exclude(pk__in=kept)
     kept += others.order_by("pk").values_list("pk", flat=True)[:2]
     leave_few_receptions(kept)
+    Activity.objects.exclude(station__in=kept).delete()
     leave_few_people(kept)
     AssessmentItem.objects.exclude(assessment__station__in=kept).delete()
     Assessment.objects.exclude(station__in=kept).delete()
@@ -69,7 +75,7 @@ def leave_few_people(stations: list[int]) -> None:
     met = Assignment.objects.filter(station__in=stations, until=None).values_list("deputy", flat=True)
     leaving = Deputy.objects.exclude(pk__in=list(met))
     Assignment.objects.exclude(station__in=stations).delete()
-    for model in (Assignment, DutySlot, Mandate):
+    for model in (Assignment, DutySlot, Mandate, Participation, Contribution):
         model.objects.filter(deputy__in=leaving).delete()
     leaving.delete()
 

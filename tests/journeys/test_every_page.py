@@ -90,12 +90,15 @@ def places(site: str, desks: dict[str, Desk]) -> dict[str, str]:
     issue = page.locator(".issue h3 a").first.get_attribute("href")
     # The demo city withdrew the issue after its newest.
     withdrawn = re.sub(r"(\d+)/$", lambda found: f"{int(found[1]) + 1}/", issue)
+    page.goto(f"{site}/activities/?station={station.split('/')[2]}")
+    activity = page.locator(".hits a").first.get_attribute("href")
     people = {"deputy": deputy, "former": former}
     return {
         "station": station,
         "code": station.split("/")[2],
         "issue": issue,
         "withdrawn": withdrawn,
+        "activity": activity,
     } | people
 
 
