@@ -8,7 +8,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 
-from bulletins.models import Bulletin
+from bulletins.models import Bulletin, Series
 
 NEWEST = 20
 
@@ -21,22 +21,23 @@ class BulletinFeed(Feed):
     link = reverse_lazy("bulletins:list")
     subtitle = "专题活动和通知公告"
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The site's own words, which every template knows as well."""
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """The publisher's name: no entry names an author of its own."""
         self.home = request.build_absolute_uri("/").rstrip("/")
-        return None
+        series = Series.objects.select_related("city").first()
+        return f"{series.city.name if series else ''}人大代表联络站"
 
-    def title(self) -> str:
+    def title(self, publisher: str) -> str:
         """What the feed is called in a reader."""
-        return "人大代表联络站：专题活动和通知公告"
+        return f"{publisher}：专题活动和通知公告"
+
+    def author_name(self, publisher: str) -> str:
+        """RFC 4287 wants an author for the feed where entries name none."""
+        return publisher
 
     def feed_guid(self) -> str:
         """An address that stays the same."""
         return f"{self.home}{reverse('bulletins:feed')}"
-
-    def author_name(self) -> str:
-        """RFC 4287 wants an author for the feed where entries name none."""
-        return "人大代表联络站"
 
     def items(self) -> Any:
         return Bulletin.objects.public(timezone.now()).for_lists().newest_first()[:NEWEST]

@@ -88,7 +88,10 @@ class PublishForm(PlainForm):
         help_text="定时发布时填写",
     )
     at = forms.TimeField(
-        label="时间", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label="时间",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="如 09:00",
     )
     confirmed = forms.BooleanField(label=CONFIRMED, required=False)
 

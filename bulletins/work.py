@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import FormView, TemplateView, View
@@ -25,6 +26,7 @@ from bulletins.views import page_of
 from liaison.lib.workflow import open_to
 from liaison.ui.paging import CappedPaginator
 
+CHANGE = "bulletins.change_bulletin"
 PER_PAGE = 30
 CONFLICT = 409
 
@@ -56,10 +58,12 @@ class OneBulletin(BulletinAccess):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The issue, how it stands, and the steps open to this person."""
         standing = self.bulletin.standing(timezone.now())
+        page = "bulletin" if self.request.user.has_perm(CHANGE) else "bulletin_preview"
         return super().get_context_data(**kwargs) | {
             "bulletin": self.bulletin,
             "standing": standing,
             "standing_word": WORDS[standing],
+            "desk_url": reverse(f"work:{page}", args=[self.bulletin.pk]),
             "moves": open_to(MOVES, standing, self.request.user),
         }
 
@@ -159,7 +163,7 @@ class BulletinNewView(WritingView):
 class BulletinEditView(OneBulletin, WritingView):
     """Change an issue; what is out already is checked for persons' numbers at once."""
 
-    permission_required = "bulletins.change_bulletin"
+    permission_required = CHANGE
 
     @property
     def instance(self) -> Bulletin:
@@ -205,7 +209,7 @@ class BulletinPublishView(OneBulletin, FormView):
             form.add_error(None, objection)
             return self.form_invalid(form)
         messages.success(self.request, said)
-        return redirect("work:bulletin", done.pk)
+        return redirect("work:bulletins")
 
 
 class Step(OneBulletin, View):

@@ -11,9 +11,7 @@ from django.views.generic import FormView, View
 from bulletins import actions_parts as actions
 from bulletins.forms import AttachmentForm, PhotoForm, PhotosForm
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
-from bulletins.work import BulletinAccess, OneBulletin
-
-CHANGE = "bulletins.change_bulletin"
+from bulletins.work import CHANGE, BulletinAccess, OneBulletin
 
 
 class PartsPage(OneBulletin, FormView):

@@ -21,6 +21,11 @@ from progress.moves import MOVES
 TEXTS = ("practice", "difficulties", "filled_by", "checked_by", "signed_by")
 
 
+def named(by: Any) -> str:
+    """Who decided, as the trail writes it; nobody is the system itself."""
+    return str(by) if by is not None else "系统"
+
+
 class OutdatedError(Exception):
     """Somebody else saved this report meanwhile; `report` is how it stands now."""
 
@@ -55,7 +60,7 @@ def save(unit: Division, month: date, draft: Draft, *, seen: int, by: Any, now: 
     for name in TEXTS:
         setattr(report, name, draft.texts.get(name, getattr(report, name)))
     report.version += 1
-    report.editor, report.editor_name, report.saved_at = by, str(by), now
+    report.editor, report.editor_name, report.saved_at = by, named(by), now
     report.save()
     _write_figures(report, draft, timezone.localdate(now))
     return report
@@ -127,7 +132,7 @@ def move(
         _must_hold(row, timezone.localdate(now))
     if name == "submit":
         _needs_another_person(row, by)
-        row.signed_by = row.signed_by or str(by)
+        row.signed_by = row.signed_by or named(by)
         row.submitted_at = row.submitted_at or now
     if name == "confirm":
         row.confirmed_at = now
@@ -152,13 +157,20 @@ def _must_hold(report: MonthlyReport, today: date) -> None:
 def _needs_another_person(report: MonthlyReport, by: Any) -> None:
     rule = ReportingRule.objects.all().of(report.county.city)
     sent = report.moves.filter(target=State.SIGNING).order_by("-pk").first()
-    if rule.needs_two_people and sent is not None and sent.by_id == by.pk:
+    if rule.needs_two_people and sent and by and sent.by_id == by.pk:
         raise ValidationError("填报和审签要由两个人办理，这份月报是您提交审签的")
 
 
 def _trace(report: MonthlyReport, label: str, source: str, *, by: Any, now: datetime, **said: Any) -> None:
     ReportMove.objects.create(
-        report=report, at=now, by=by, by_name=str(by), label=label, source=source, target=report.state, **said
+        report=report,
+        at=now,
+        by=by,
+        by_name=named(by),
+        label=label,
+        source=source,
+        target=report.state,
+        **said,
     )
     sections = [SECTIONS[int(number)] for number in said.get("comments", {})]
     detail = {"note": said.get("note", ""), "sections": sections, "revision": report.revision}
@@ -185,7 +197,7 @@ def revise(report: MonthlyReport, reason: str, *, by: Any, now: datetime) -> Mon
         due_at=newest.due_at,
         version=1,
         editor=by,
-        editor_name=str(by),
+        editor_name=named(by),
         saved_at=now,
         **{name: getattr(newest, name) for name in ("practice", "difficulties", "filled_by")},
     )

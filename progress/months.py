@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from django.http import Http404
+from django.urls import register_converter
 from django.utils import timezone
 
 from liaison.workdays.calendar import Calendar
@@ -24,6 +25,9 @@ class MonthConverter:
     def to_url(self, value: date | str) -> str:
         """The month as it stands in an address."""
         return value if isinstance(value, str) else f"{value:%Y-%m}"
+
+
+register_converter(MonthConverter, "month")
 
 
 def first_of(day: date) -> date:

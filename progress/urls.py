@@ -1,12 +1,10 @@
 """Addresses of the progress app: for staff tasks. Its public pages are composed by the portal."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from progress import overview
 from progress import work as tasks
-from progress.months import MonthConverter
 
-register_converter(MonthConverter, "month")
 ONE = "reports/<str:county>/<month:month>"
 
 OF_ONE_MONTH = (

@@ -218,8 +218,11 @@ def read_page(view: OneMonth, *, form: ReturnForm | None = None, name: str = "")
     report, user = view.report, view.request.user
     steps = open_to(MOVES, report.state, user) if report else {}
     is_newest = report is not None and not report.is_open and report == newest(view)
+    sections = read_sections(view) if report else []
+    lines = [line for _, some in sections for line in some]
     context = view.context(
-        sections=read_sections(view) if report else [],
+        sections=sections,
+        notable=[line for line in lines if line.value is not None and (line.is_changed or line.warning)],
         steps=steps if is_newest else {},
         return_form=form or ReturnForm(),
         returning=name or next((key for key in steps if MOVES[key].needs_note), ""),

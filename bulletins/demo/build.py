@@ -10,6 +10,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from bulletins.actions import settle
+from bulletins.defaults import open_series
 from bulletins.demo import words
 from bulletins.models import Attachment, Bulletin, BulletinPhoto, Series, State
 from liaison.accounts.models import User
@@ -23,7 +24,7 @@ MORNING = time(9, 0)
 def build(city: Division, today: date, seed: int = 2019) -> int:
     """Both series with their issues, photos and files; returns how many issues."""
     random = Random(seed + 10)  # noqa: S311 -- repeatable, not secret
-    main, notices = make_series(city)
+    main, notices = open_series(city)
     editor = User.objects.filter(username="city").first()
     rows = [
         *_last_year(main, today),
@@ -41,13 +42,6 @@ def build(city: Division, today: date, seed: int = 2019) -> int:
     for title, _, _, extra in words.THIS_YEAR:
         _furnish(issues[title], extra)
     return len(rows)
-
-
-def make_series(city: Division) -> tuple[Series, Series]:
-    """专题活动 with its numbers, 通知公告 without."""
-    main = Series.objects.create(city=city, name="专题活动", slug="topics", is_main=True, position=1)
-    notices = Series.objects.create(city=city, name="通知公告", slug="notices", is_numbered=False, position=2)
-    return main, notices
 
 
 def _moment(day: date, at: time = MORNING) -> datetime:

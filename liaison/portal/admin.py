@@ -63,6 +63,7 @@ class SiteSettingsAdmin(ScopedChoices, HistoryMixin):
                 "description": "没有核发的留空，公众页面不显示。不要填写虚构的号码。",
             },
         ),
+        ("进展公开", {"fields": ("compares_counties",)}),
         ("个人信息保护", {"fields": ("retention_note",)}),
     )
 

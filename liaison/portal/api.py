@@ -10,10 +10,11 @@ from deputies.api import DEPUTIES
 from liaison.divisions.api import DIVISIONS
 from liaison.lib.opendata import MOST, PER_PAGE, Column, DataSet, guarded, origin, told
 from liaison.portal.context import site_of
+from liaison.portal.monthly import PROGRESS
 from liaison.portal.views import CityView
 from stations.api import STATIONS
 
-SETS = (STATIONS, DEPUTIES, ACTIVITIES, BULLETINS, DIVISIONS)
+SETS = (STATIONS, DEPUTIES, ACTIVITIES, BULLETINS, DIVISIONS, PROGRESS)
 VERSION = "1.0"
 
 

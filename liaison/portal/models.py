@@ -41,6 +41,9 @@ class SiteSettings(models.Model):
         "个人信息保护联系方式", max_length=80, blank=True, help_text="公布在隐私保护页"
     )
     retention_note = models.TextField("保存期限说明", blank=True, validators=[MaxLengthValidator(500)])
+    compares_counties = models.BooleanField(
+        "公开分县对比", default=True, help_text="不勾选时，“进展公开”的月度数据只显示全市合计"
+    )
     is_demo = models.BooleanField("演示数据", default=False, editable=False)
 
     history = HistoricalRecords(verbose_name="网站设置修改记录")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from liaison.divisions.models import Division
 from liaison.lib.csvtext import csv_text
 from liaison.portal.context import site_of
+from liaison.portal.monthly import monthly
 from liaison.portal.views import CityView
 from liaison.ui import charts
 from receptions import stats as receptions
@@ -39,6 +40,9 @@ class ProgressView(CityView):
             steps=steps,
             stages=[charts.stage(s.title, s.target.year, today) for s in steps],
             target=target,
+            monthly=monthly(
+                self.city, site_of(self.request), self.request.GET.get("measure", ""), timezone.now()
+            ),
             complete=[t for t in ranked if t.is_complete],
             bars=[county_bar(tally, aim) for tally in ranked],
             ranked=ranked,

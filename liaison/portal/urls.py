@@ -6,7 +6,7 @@ from django.urls import path
 from liaison.divisions.api import DIVISIONS
 from liaison.lib.opendata import addresses
 from liaison.portal import api as opendata
-from liaison.portal import health, media, progress, views
+from liaison.portal import health, media, monthly, progress, views
 from liaison.portal.sitemaps import SITEMAPS
 from liaison.portal.work import WorkHomeView
 
@@ -15,6 +15,8 @@ public: list = [
     path("find/", views.FindView.as_view(), name="find"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("progress/", progress.ProgressView.as_view(), name="progress"),
+    path("progress/<month:month>/", monthly.MonthView.as_view(), name="progress_month"),
+    path("progress/<month:month>.csv", monthly.month_csv, name="progress_month_csv"),
     path("progress/coverage.csv", progress.coverage_csv, name="coverage_csv"),
     path(
         "accessibility/",
@@ -34,4 +36,5 @@ api: list = [
     path("", opendata.IndexView.as_view(), name="index"),
     path("openapi.json", opendata.openapi, name="openapi"),
     *addresses(DIVISIONS),
+    *addresses(monthly.PROGRESS),
 ]

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from bulletins.actions import settle
-from bulletins.demo.build import make_series
+from bulletins.defaults import open_series
 from bulletins.models import Attachment, Bulletin, BulletinPhoto, Series, State
 from liaison.divisions.models import Division
 from liaison.lib.images import prepare_photo
@@ -20,7 +20,7 @@ MOBILE = "13812345678"
 
 def both_series(city: Division) -> tuple[Series, Series]:
     """专题活动 and 通知公告."""
-    return make_series(city)
+    return open_series(city)
 
 
 def bulletin(series: Series, number: int = 1, *, year: int = 2026, **more) -> Bulletin:

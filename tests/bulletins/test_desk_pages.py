@@ -115,6 +115,21 @@ def test_the_preview_is_the_public_page_marked_as_such(desk, topics):
     assert "第一段文字" in page
 
 
+def test_a_reviewer_passes_and_publishes_from_the_preview(client, topics, cast):
+    issue = making.bulletin(topics, author=cast.city_editor)
+    client.force_login(cast.city_reviewer)
+    preview = f"/work/bulletins/{issue.pk}/preview/"
+    page = client.get(preview).text
+    assert "审核通过" in page
+    assert "照片和附件" not in page
+    client.post(f"/work/bulletins/{issue.pk}/review/")
+    assert "已审核" in client.get(preview).text
+    assert preview in client.get(f"/work/bulletins/{issue.pk}/publish/").text
+    answer = client.post(f"/work/bulletins/{issue.pk}/publish/", {"when": "now"}, follow=True)
+    assert answer.status_code == 200
+    assert "已发布：" in answer.text
+
+
 def test_publishing_now_from_the_page(desk, topics):
     issue = making.bulletin(topics)
     assert desk.post(f"/work/bulletins/{issue.pk}/publish/", {"when": "now"}).status_code == 302

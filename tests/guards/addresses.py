@@ -13,7 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from activities.models import Activity
+from awards.models import AwardCase, AwardRound
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
+from campaigns.models import Campaign, Contribution
 from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
@@ -76,6 +78,8 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (
     (r"(work/)?bulletins/.*/files/<int:pk>", Attachment),
     (r"(work/)?bulletins/", Bulletin),
     ("work/standing/<", Assessment),
+    ("work/contributions/", Contribution),
+    ("work/awards/", AwardCase),
     ("work/receptions/rules/", ReceptionRule),
     ("work/receptions/", Reception),
     (r"(work/)?activities/", Activity),
@@ -119,6 +123,10 @@ OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
     Assessment: lambda station: station.assessments.order_by("-round__year").first(),
+    Campaign: lambda station: Campaign.objects.running().first(),
+    Contribution: lambda station: station.contributions.filter(state="returned").first(),
+    AwardRound: lambda station: AwardRound.objects.open().first(),
+    AwardCase: lambda station: station.award_cases.filter(state="draft").first(),
     Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
 }
 """Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
@@ -170,6 +178,11 @@ def point_of(_: Address) -> Any:
     return sample(Assessment).items.order_by("pk").values_list("pk", flat=True).first()
 
 
+def photo_of(address: Address) -> Any:
+    """A photo of the sample that the address is about."""
+    return sample(model_of(address) or AwardCase).photos.values_list("pk", flat=True).first()
+
+
 FIXED: dict[str, Callable[[Address], Any]] = {
     "slug": lambda address: issue_of(address).series.slug,
     "year": lambda address: issue_of(address).year,
@@ -179,8 +192,11 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
-    "photo": lambda _: sample(Activity).photos.order_by("pk").values_list("pk", flat=True).first(),
+    "deputy": lambda _: sample(Deputy).pk,
+    "document": lambda _: sample(Campaign).documents.values_list("pk", flat=True).first(),
+    "photo": photo_of,
     "size": lambda _: "small",
+    "step": lambda _: "judge",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 ALLOWED = set(
     "xlsx xls CSV csv tsv json Excel WPS GBK UTF BOM ICP QR GPS WGS GCJ BD PDF JPG JPEG PNG WebP MB KB SVG "
     "ID IP Ctrl Control Command Mac mzz zxl city reviewer auditor huixian leader yuanyang mengzhuang "
-    "example gov cn https www Word PPT OFD WEBP doc ppt topics notices".split()
+    "example gov cn https www docx Word PPT OFD WEBP doc ppt topics notices".split()
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{6}\b|\b[0-9a-f]{12,}\b|\S+@\S+|https?://\S+")
