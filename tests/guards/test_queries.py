@@ -73,7 +73,7 @@ def leave_few_doings(stations: list[int]) -> None:
     for model in (DutySlot, Contribution, Participation):
         model.objects.exclude(deputy__in=met).delete()
     AssessmentItem.objects.exclude(assessment__station__in=stations).delete()
-    for model in (Reception, Activity, Assessment):
+    for model in (Reception, Activity, Contribution, Assessment):
         model.objects.exclude(station__in=stations).delete()
 
 
