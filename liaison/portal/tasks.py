@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from activities.todo import tasks as activities
 from awards.todo import tasks as awards
+from bulletins.todo import tasks as bulletins
 from campaigns.todo import tasks as campaigns
 from deputies.models import RosterImport
 from liaison.portal.desk import Overview
@@ -29,6 +30,7 @@ def tasks(user: Any, overview: Overview, now: datetime) -> list[Task]:
         *_imports(user),
         *activities(user),
         *campaigns(user),
+        *bulletins(user),
         *awards(user),
         *standing(user),
         *_gaps(overview),

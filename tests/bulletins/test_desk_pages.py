@@ -130,6 +130,20 @@ def test_a_reviewer_passes_and_publishes_from_the_preview(client, topics, cast):
     assert "已发布：" in answer.text
 
 
+def test_the_first_page_of_the_desk_says_what_waits(client, topics, cast):
+    topics.needs_review = True
+    topics.save()
+    making.bulletin(topics, edited_by=cast.city_editor)
+    client.force_login(cast.city_reviewer)
+    assert "1 篇专题活动或公告等待审核" in client.get("/work/").text
+    client.force_login(cast.city_editor)
+    page = client.get("/work/").text
+    assert "等待审核" not in page
+    assert "1 篇专题活动或公告还没有发布" in page
+    client.force_login(cast.huixian_officer)
+    assert "专题活动" not in client.get("/work/").text
+
+
 def test_publishing_now_from_the_page(desk, topics):
     issue = making.bulletin(topics)
     assert desk.post(f"/work/bulletins/{issue.pk}/publish/", {"when": "now"}).status_code == 302

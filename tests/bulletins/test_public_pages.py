@@ -181,7 +181,7 @@ def test_the_front_page_lists_the_latest_of_both_series(client, topics, notices)
     making.released(topics, 12, title="供暖问题现场办", hours_ago=3)
     making.released(notices, 6, title="接待日安排的公告", hours_ago=1)
     page = client.get("/").text
-    band = page[page.index("<h2>通知公告</h2>") :]
+    band = page[page.index("t-news") :]
     assert band.index("接待日安排的公告") < band.index("专题活动第 12 期：供暖问题现场办")
 
 
