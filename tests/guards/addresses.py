@@ -15,6 +15,7 @@ from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
+from progress.models import MonthlyReport, ReportAttachment
 from standing.models import Assessment
 from stations.models import LedgerImport, Station
 
@@ -69,6 +70,8 @@ def model_of(address: Address) -> type[models.Model] | None:
     """The model whose records stand at this address, read off its name or route."""
     if address.route.startswith("work/imports/rosters/"):
         return RosterImport
+    if address.route.startswith("work/reports/"):
+        return ReportAttachment
     if address.route.startswith("work/imports/"):
         return LedgerImport
     if address.route.startswith("work/standing/<"):
@@ -147,12 +150,23 @@ def point_of(_: Address) -> Any:
     return sample(Assessment).items.order_by("pk").values_list("pk", flat=True).first()
 
 
+def month_of(address: Address) -> Any:
+    """The month whose report the county's officer is writing; for the public, one that counts."""
+    reports = MonthlyReport.objects.filter(county__code="410782").order_by("-month")
+    if is_public(address):
+        reports = reports.in_force()
+    return f"{reports.values_list('month', flat=True).first():%Y-%m}"
+
+
 FIXED: dict[str, Callable[[Address], Any]] = {
     "code": code_for,
     "app_label": lambda _: "stations",
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "county": lambda _: "410782",
+    "month": month_of,
+    "name": lambda _: "submit",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

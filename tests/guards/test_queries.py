@@ -21,6 +21,7 @@ PUBLIC = [
     "/find/?q=孟庄镇",
     "/search/?q=镇",
     "/progress/",
+    "/progress/?measure=opinions",
     "/deputies/",
     "/deputies/?county=410782",
     "/api/deputies.json",

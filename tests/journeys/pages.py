@@ -22,6 +22,8 @@ PAGES = {
     "search": "/search/?q=孟庄",
     "search people": "/search/?q=秀兰&kind=deputy",
     "progress": "/progress/",
+    "progress by measure": "/progress/?measure=visitors",
+    "progress of a month": "{month}",
     "open data": "/api/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
@@ -30,6 +32,7 @@ PAGES = {
 }
 
 PHONE_ONLY = {
+    "progress by measure",
     "filtered",
     "nothing",
     "deputies of a station",

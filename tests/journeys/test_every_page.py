@@ -85,7 +85,10 @@ def places(site: str, desks: dict[str, Desk]) -> dict[str, str]:
     deputy = page.locator("#deputies .person a").first.get_attribute("href")
     numbered = (f"/deputies/{number}/" for number in range(1, 999))
     former = next(path for path in numbered if "曾任" in page.request.get(site + path).text())
-    return {"station": station, "code": station.split("/")[2], "deputy": deputy, "former": former}
+    page.goto(f"{site}/progress/")
+    month = page.get_by_role("link", name="全部指标").get_attribute("href")
+    found = {"station": station, "deputy": deputy, "former": former, "month": month}
+    return found | {"code": station.split("/")[2]}
 
 
 @pytest.mark.parametrize("name", PAGES)
