@@ -40,7 +40,7 @@ def test_from_the_to_do_list_of_the_county_to_the_public_page(site: str, browser
     phone.locator(f"main a[href='{REPORT}']").click()
     for code, text in TYPED.items():
         phone.fill(f"#id_{code}", text)
-    phone.wait_for_function("document.querySelector('[data-save]').textContent.includes('已自动保存')")
+    phone.locator("[data-save]", has_text="已自动保存").wait_for()
     phone.fill("#id_practice", "十二个联络站按月接待，群众意见当月办结。")
     phone.click("text=预览并提交审签")
     assert phone.title().startswith("有 ")
