@@ -26,7 +26,7 @@ class ContributionFilter(forms.Form):
 class DeskFilter(ContributionFilter):
     """For staff: by state, campaign and name too."""
 
-    q = forms.CharField(label="代表姓名", required=False, help_text="汉字或者拼音首字母，如 zxl")
+    q = forms.CharField(label="代表姓名或拼音首字母", required=False)
     state = forms.ChoiceField(
         label="状态", required=False, choices=[("", "各种状态"), *ContributionState.choices]
     )

@@ -1,4 +1,4 @@
-"""Decisions about deputies: elect, end, assign, release, turn a term over. Atomic, locked, audited."""
+"""Decisions about deputies: elect, end, suspend, assign, turn a term over. Atomic, locked, audited."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -17,6 +17,7 @@ from deputies.models import (
     MandateStatus,
     Post,
     PostKind,
+    Suspension,
     Term,
 )
 from deputies.models.term import ELECTED_BY_A_BODY, no_congress
@@ -94,6 +95,50 @@ def end_mandate(mandate: Mandate, on: date, end: str, *, note: str = "", by: Use
     if not mandate.deputy.mandates.open().exists():
         release(mandate.deputy, on, by=by)
     record(by, "终止任职", mandate.deputy, term=str(mandate.term), on=on.isoformat())
+
+
+@transaction.atomic
+def suspend(mandate: Mandate, on: date, *, reason: str, by: User | None) -> Suspension:
+    """From a day on the mandate is not exercised (代表法：暂时停止执行代表职务); the place stays.
+
+    Raises ValidationError for a mandate that is not exercised anyway, or for a day
+    before it began or in an earlier suspension.
+    """
+    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    if mandate.status != MandateStatus.SERVING:
+        raise ValidationError(f"这项任职已经{mandate.get_status_display()}")
+    if mandate.since and on < mandate.since:
+        raise ValidationError({"on": f"暂停不能早于任职之日 {mandate.since}"})
+    if earlier := mandate.suspensions.filter(until__gte=on).first():
+        raise ValidationError({"on": f"{earlier.since} 至 {earlier.until} 已经暂停过"})
+    suspension = Suspension(mandate=mandate, since=on, reason=reason)
+    suspension.full_clean()
+    suspension.save()
+    mandate.status = MandateStatus.SUSPENDED
+    mandate.save()
+    record(by, "暂停执行职务", mandate.deputy, term=str(mandate.term), on=on.isoformat())
+    return suspension
+
+
+@transaction.atomic
+def resume(mandate: Mandate, on: date, *, by: User | None) -> Mandate:
+    """From a day on the mandate is exercised again; the day before is the last of its suspension.
+
+    Raises ValidationError for a mandate that is not suspended, or for a day on which it was not yet.
+    """
+    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    if mandate.status != MandateStatus.SUSPENDED:
+        raise ValidationError("这项任职没有暂停")
+    suspension = mandate.suspensions.filter(until=None).first()
+    if suspension is not None:
+        if on <= suspension.since:
+            raise ValidationError({"on": f"恢复应当晚于暂停之日 {suspension.since}"})
+        suspension.until = on - timedelta(days=1)
+        suspension.save()
+    mandate.status = MandateStatus.SERVING
+    mandate.save()
+    record(by, "恢复执行职务", mandate.deputy, term=str(mandate.term), on=on.isoformat())
+    return mandate
 
 
 @transaction.atomic

@@ -204,7 +204,12 @@ class RosterApplyView(OneRoster, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         try:
-            desk.confirm(self.kept, release="release" in request.POST, by=request.user)
+            desk.confirm(
+                self.kept,
+                release="release" in request.POST,
+                is_sure="sure" in request.POST,
+                by=request.user,
+            )
         except ValidationError as problem:
             messages.error(request, "；".join(problem.messages))
             return redirect("work:roster_preview", self.kept.pk)

@@ -54,6 +54,9 @@ PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default="")
 SEARCH_INDEX = env.bool("SEARCH_INDEX", default=False)
 """Look names up in the full-text index; worth it beyond some 100,000 deputies."""
 
+ACTIVITY_REVIEW = env.bool("ACTIVITY_REVIEW", default=True)
+"""Whether the county reviews an activity before it is public; without, its keeper publishes."""
+
 INSTALLED_APPS = [
     "liaison.portal.apps.LiaisonAdminConfig",
     "django.contrib.auth",

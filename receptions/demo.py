@@ -18,10 +18,14 @@ from receptions.recurrence import sessions
 from stations.models import Station
 
 MONTHS_BACK = timedelta(days=125)
-SHARE_WITHOUT_RULE, SHARE_OTHER_RULE = 0.07, 0.3
+SHARE_WITHOUT_RULE, SHARE_OTHER_RULE = 0.07, 0.45
 SHARE_POSTPONED, SHARE_CANCELLED, SHARE_MISSED = 0.03, 0.03, 0.006
 LATE_IN_COUNTIES = (0.0, 0.02, 0.04, 0.06, 0.09, 0.13)
 KEEPERS_TOWNSHIP = "孟庄镇"
+KEEPERS_LOOK = timedelta(days=17)
+"""So near its sessions stand: the station that everybody looks at first shows a reception ahead."""
+
+COUNTIES_TODAY = 5
 OPEN_ENDS = timedelta(days=3)
 """Of the last few days not everything has been written down yet."""
 
@@ -50,7 +54,7 @@ class DemoReceptions:
             [self._rule(s) for s in self.stations if self._has_rule(s)], ReceptionRule
         )
         made = [one for rule in rules for one in self._sessions(rule)]
-        made += self._todays({(one.station_id, one.day) for one in made})
+        made += self._todays(made)
         made.sort(key=lambda one: (one.day, one.opens, one.station_id))
         later = [moved for one in made if (moved := self._live_through(one))]
         Reception.objects.bulk_create(made, batch_size=1000)
@@ -120,14 +124,15 @@ class DemoReceptions:
             for found in sessions(rule, self.calendar, since, until)
         ]
 
-    def _todays(self, taken: set[tuple[int, date]]) -> list[Reception]:
-        """On a workday some stations of different counties receive by special arrangement."""
+    def _todays(self, made: list[Reception]) -> list[Reception]:
+        """On a workday a few counties at least receive: where no rule says so, by special arrangement."""
         if not self.calendar.is_workday(self.today):
             return []
-        by_county: dict[int | None, Station] = {}
+        busy = {one.station.division.county_id for one in made if one.day == self.today}
+        idle: dict[int | None, Station] = {}
         for station in self.stations[::3]:
-            if (station.pk, self.today) not in taken and station.pk in self.queues:
-                by_county.setdefault(station.division.county_id, station)
+            if station.division.county_id not in busy and station.pk in self.queues:
+                idle.setdefault(station.division.county_id, station)
         return [
             Reception(
                 station=station,
@@ -136,7 +141,7 @@ class DemoReceptions:
                 closes=words.TODAYS[i % 4][1],
                 topic=words.TOPICS[i % len(words.TOPICS)],
             )
-            for i, station in enumerate(list(by_county.values())[:7])
+            for i, station in enumerate(list(idle.values())[: max(0, COUNTIES_TODAY - len(busy))])
         ]
 
     def _live_through(self, one: Reception) -> Reception | None:
@@ -152,9 +157,11 @@ class DemoReceptions:
         self._put_on_duty(one)
         one.status, one.announced_at = Status.ANNOUNCED, self._moment(told_on)
         is_today = one.day == self.today
-        if chance < SHARE_POSTPONED and not is_today:
+        is_shown = abs(one.day - self.today) <= KEEPERS_LOOK and one.station.division.name == KEEPERS_TOWNSHIP
+        stays = is_today or is_shown
+        if chance < SHARE_POSTPONED and not stays:
             return self._postpone(one)
-        if chance < SHARE_POSTPONED + SHARE_CANCELLED and not is_today:
+        if chance < SHARE_POSTPONED + SHARE_CANCELLED and not stays:
             one.status, one.reason = Status.CANCELLED, self.random.choice(words.CANCELLED)
         elif is_past and (one.day < self.today - OPEN_ENDS or chance > 0.45):
             self._hold(one)
@@ -162,6 +169,11 @@ class DemoReceptions:
 
     def _lead(self, one: Reception) -> int:
         """So many days ahead it is announced; 3 are in time."""
+        if (
+            one.station.division.name == KEEPERS_TOWNSHIP
+            and timedelta(0) <= one.day - self.today <= KEEPERS_LOOK
+        ):
+            return KEEPERS_LOOK.days
         is_late = self.random.random() < self.late[one.station.division.county_id or 0]
         if is_late and one.station.division.name != KEEPERS_TOWNSHIP:
             return self.random.randint(0, 2)

@@ -41,7 +41,7 @@ RULES = {
 }
 """By the words on the wall (`stations.demo.words.RECEPTION_NOTES`), and some more."""
 
-OTHERS = list(RULES)[5:]
+OTHERS = [*list(RULES)[5:], *list(RULES)[6:], next(iter(RULES))]
 KEEPERS_NOTE = next(iter(RULES))
 TOPICS = [
     "冬季供暖",

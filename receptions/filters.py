@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import QueryDict
 
 from receptions import months
@@ -44,11 +44,12 @@ class Choice:
         return self.state in ACROSS_MONTHS
 
     def apply(self, receptions: Any) -> Any:
-        """The sessions that this choice leaves, by day."""
+        """The sessions that this choice leaves: what lies ahead first, each part by day."""
         found = receptions.filter(station=self.station) if self.station else receptions
         if not self.is_across_months:
             found = found.between(self.month.first, self.month.last)
-        return self._in_state(found).order_by("day", "opens", "pk")
+        is_past = Case(When(day__lt=self.today, then=1), default=0)
+        return self._in_state(found).order_by(is_past, "day", "opens", "pk")
 
     def _in_state(self, found: Any) -> Any:
         if self.state == "due":

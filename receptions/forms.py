@@ -14,7 +14,7 @@ DAY = {"type": "date"}
 TIME = {"type": "time"}
 LONGEST_REASON = 120
 MOST_PEOPLE = 100_000
-MOST_OPTIONS_SEEN = 8
+MOST_OPTIONS_SEEN = 6
 
 
 class DutyForm(PlainForm):
@@ -31,19 +31,19 @@ class DutyForm(PlainForm):
 
     @property
     def near(self) -> list[Any]:
-        """The boxes that are seen at once: whose turn it is, and whoever is ticked."""
-        return [box for i, box in enumerate(self["deputies"]) if i < MOST_OPTIONS_SEEN or _is_ticked(box)]
+        """The boxes that are seen at once: whoever is ticked, then whose turn it is."""
+        return self._ticked() + self._others()[:MOST_OPTIONS_SEEN]
 
     @property
     def far(self) -> list[Any]:
         """The others, folded away."""
-        return [
-            box for i, box in enumerate(self["deputies"]) if i >= MOST_OPTIONS_SEEN and not _is_ticked(box)
-        ]
+        return self._others()[MOST_OPTIONS_SEEN:]
 
+    def _ticked(self) -> list[Any]:
+        return [box for box in self["deputies"] if box.data["selected"]]
 
-def _is_ticked(box: Any) -> bool:
-    return bool(box.data["selected"])
+    def _others(self) -> list[Any]:
+        return [box for box in self["deputies"] if not box.data["selected"]]
 
 
 class SlotForm(PlainForm):

@@ -56,8 +56,8 @@ def _lines(notice: Notice) -> Iterable[str]:
         yield f"主题：{one.topic}"
     if one.reason:
         yield f"{GONE.get(Status(one.status), '')}原因：{one.reason}"
-    if one.status == Status.POSTPONED and hasattr(one, "moved_to"):
-        yield f"改到：{one.moved_to.day_text} {one.moved_to.span}"
+    if one.successor:
+        yield f"改到：{one.successor.day_text} {one.successor.span}"
     if one.station.phone:
         yield f"站内电话：{one.station.phone}"
 

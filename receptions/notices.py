@@ -56,7 +56,9 @@ class Notice:
 
     @property
     def near_word(self) -> str:
-        """The word where the hour stands beside it: 今天 for what is later today."""
+        """The word where date and hour stand beside it: 今天 for later today; nothing when a week away."""
+        if self.days_away > 6:
+            return ""
         is_later_today = self.days_away == 0 and not self.is_running and not self.is_over
         return "今天" if is_later_today else self.word
 

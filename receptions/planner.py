@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from receptions.models import Reception, Status
+from stations.hours import WEEKDAYS
 
 TONES = {
     Status.PLANNED: "",
@@ -31,6 +32,16 @@ class Row:
     def tone(self) -> str:
         """Tone of the tag that carries the state."""
         return TONES[Status(self.reception.status)]
+
+    @property
+    def small_date(self) -> str:
+        """11月 周四, under the large figure of the day."""
+        return f"{self.reception.day.month}月 {WEEKDAYS[self.reception.day.weekday()]}"
+
+    @property
+    def is_past(self) -> bool:
+        """Its day has gone by."""
+        return self.reception.day < self.today
 
     @property
     def is_planned(self) -> bool:

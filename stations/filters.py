@@ -24,7 +24,12 @@ class StationFilter(forms.Form):
     day = forms.ChoiceField(
         label="开放时间",
         required=False,
-        choices=[("", "不限"), ("today", "今天开门"), ("weekend", "周末也开门")],
+        choices=[
+            ("", "不限"),
+            ("receiving", "今天有代表接待"),
+            ("today", "今天开门"),
+            ("weekend", "周末也开门"),
+        ],
         widget=forms.RadioSelect,
     )
     step_free = forms.BooleanField(label="有无障碍通道", required=False)
@@ -88,13 +93,18 @@ class Choice:
             found = found.within(self.area)
         if "q" in values:
             found = found.matching(values["q"])
-        if values.get("day") == "today":
-            found = found.open_on(today)
-        elif values.get("day") == "weekend":
-            found = found.open_at_weekends()
+        found = self._by_day(found, values.get("day"), today)
         if "step_free" in values:
             found = found.filter(step_free=True)
         return found.filter(video_reception=True) if "video" in values else found
+
+    @staticmethod
+    def _by_day(found: StationQuerySet, day: str | None, today: Any) -> StationQuerySet:
+        if day == "receiving":
+            return found.receiving_on(today)
+        if day == "today":
+            return found.open_on(today)
+        return found.open_at_weekends() if day == "weekend" else found
 
 
 def _is_strange(key: str) -> bool:

@@ -22,6 +22,15 @@ def _own_files(tmp_path, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_waits_to_be_counted():
+    """Reads that one test counted are neither another's nor written when the run ends."""
+    yield
+    from bulletins.reads import LEDGER
+
+    LEDGER.forget()
+
+
 def pytest_configure() -> None:
     """Tests run over plain http on the test client's host, without collected static files."""
     settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -14,6 +14,7 @@ from campaigns.models import Campaign
 from liaison.divisions.models import Division
 from liaison.divisions.querysets import ScopedQuerySet
 from liaison.lib.fields import PublicText
+from liaison.lib.text import fold
 from stations.models import Station
 
 
@@ -54,6 +55,23 @@ class ActivityQuerySet(ScopedQuerySet):
         """Held in this year."""
         return self.filter(day__range=(date(year, 1, 1), date(year, 12, 31)))
 
+    def of_year(self, year: int) -> Self:
+        """Under the campaign of this year."""
+        # Asked first: with a few keys the index by campaign answers in order.
+        campaigns = Campaign.objects.public().filter(year=year).values_list("pk", flat=True)
+        return self.filter(campaign__in=list(campaigns))
+
+    def matching(self, query: str) -> Self:
+        """Activities whose title, station or kind holds every word of `query`."""
+        found = self
+        for word in query.split():
+            found = found.filter(search_text__contains=fold(word))
+        return found
+
+    def with_names(self) -> Self:
+        """What a line of a list says, fetched along; the long text stays behind."""
+        return self.select_related("station__division__county", "county").defer("text", "search_text")
+
     def newest_first(self) -> Self:
         """The order of the list; the index `activity_newest` follows it."""
         return self.order_by("-day", "-pk")
@@ -92,6 +110,16 @@ class Activity(PublicText, models.Model):
     )
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
+    page = models.UUIDField(null=True, editable=False)
+    """The opened page that wrote last: what it sends again over a bad line is no second editor."""
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="最后修改人",
+    )
     return_note = models.CharField("退回原因", max_length=200, blank=True, editable=False)
     withdrawn_reason = models.CharField("撤下原因", max_length=120, blank=True, editable=False)
     author = models.ForeignKey(
@@ -122,7 +150,9 @@ class Activity(PublicText, models.Model):
 
     objects = ActivityQuerySet.as_manager()
     internal_texts = ("return_note", "search_text")
-    history = HistoricalRecords(excluded_fields=["search_text", "updated_at"], verbose_name="活动修改记录")
+    history = HistoricalRecords(
+        excluded_fields=["search_text", "updated_at", "page", "writer"], verbose_name="活动修改记录"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "代表活动"
@@ -146,10 +176,22 @@ class Activity(PublicText, models.Model):
             models.Index(fields=["state", "-day", "-id"], name="activity_newest"),
             models.Index(fields=["county", "state", "-day", "-id"], name="activity_newest_in_county"),
             models.Index(fields=["station", "state", "-day", "-id"], name="activity_newest_at_station"),
+            models.Index(fields=["campaign", "state", "-day", "-id"], name="activity_newest_of_campaign"),
+            models.Index(fields=["kind", "state", "-day", "-id"], name="activity_newest_of_kind"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or f"{self.day:%Y-%m-%d} 还没有标题的活动"
 
     def get_absolute_url(self) -> str:
         return reverse("activities:detail", args=[self.pk])
+
+    @property
+    def where(self) -> str:
+        """The place, which is the station where nobody wrote another."""
+        return self.place or self.station.short_name
+
+    @property
+    def from_whom(self) -> str:
+        """The source (来源), which is the station where nobody wrote another."""
+        return self.source or self.station.short_name

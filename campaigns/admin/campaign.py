@@ -32,6 +32,7 @@ class DocumentInline(ScopedInline, admin.TabularInline):
     form = DocumentForm
     fields = ("title", "file", "download", "position")
     readonly_fields = ("download",)
+    view_on_site = False
 
     @admin.display(description="已上传")
     def download(self, document: CampaignDocument) -> str:

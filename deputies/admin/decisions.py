@@ -1,4 +1,4 @@
-"""Decision pages about one deputy: elect, correct, end, assign, release. One POST, one action."""
+"""Decision pages about one deputy: elect, correct, suspend, end, assign, release. One POST, one action."""
 
 from typing import Any
 
@@ -7,11 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deputies import actions
-from deputies.admin.forms import AssignForm, CorrectForm, ElectForm, EndForm, ReleaseForm
+from deputies.admin.forms import (
+    AssignForm,
+    CorrectForm,
+    ElectForm,
+    EndForm,
+    ReleaseForm,
+    ResumeForm,
+    SuspendForm,
+)
 from deputies.admin.pages import decide, must
 from deputies.admin.rights import places, registers
 from deputies.gaps import explain
-from deputies.models import Basis, Deputy, Mandate, Term
+from deputies.models import Basis, Deputy, Mandate, MandateStatus, Term
 from stations.models import Station
 
 
@@ -53,6 +61,31 @@ def end_view(desk: Any, request: HttpRequest, pk: int, mandate: int) -> HttpResp
 
     told = f"终止{held.term}的任职。原因只供工作人员；最后一项任职终止时，同时离站。"
     return _decide(desk, request, deputy, form, act, "终止任职", told, "on")
+
+
+def suspend_view(desk: Any, request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
+    """“暂停”: the mandate goes on and is not exercised."""
+    deputy, held = _mandate(desk, request, pk, mandate, MandateStatus.SERVING)
+    form = SuspendForm(_sent(request), initial={"on": timezone.localdate()})
+
+    def act(values: dict[str, Any]) -> str:
+        actions.suspend(held, values["on"], reason=values["reason"], by=request.user)
+        return f"已暂停：{held}"
+
+    told = f"暂停执行{held.term}的代表职务。公众页面写“暂停履职”，原因只供工作人员；进站不变。"
+    return _decide(desk, request, deputy, form, act, "暂停执行职务", told, "on")
+
+
+def resume_view(desk: Any, request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
+    """“恢复”: the mandate is exercised again."""
+    deputy, held = _mandate(desk, request, pk, mandate, MandateStatus.SUSPENDED)
+    form = ResumeForm(_sent(request), initial={"on": timezone.localdate()})
+
+    def act(values: dict[str, Any]) -> str:
+        return f"已恢复：{actions.resume(held, values['on'], by=request.user)}"
+
+    told = f"恢复执行{held.term}的代表职务，暂停的记录保留。"
+    return _decide(desk, request, deputy, form, act, "恢复执行职务", told, "on")
 
 
 def assign_view(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -107,12 +140,14 @@ def _deputy(desk: Any, request: HttpRequest, pk: int) -> Deputy:
     return desk.object_or_404(request, str(pk))
 
 
-def _mandate(desk: Any, request: HttpRequest, pk: int, mandate: int) -> tuple[Deputy, Mandate]:
-    """An open mandate of a deputy in scope, for somebody who may decide about it."""
+def _mandate(
+    desk: Any, request: HttpRequest, pk: int, mandate: int, status: str = ""
+) -> tuple[Deputy, Mandate]:
+    """An open mandate of a deputy in scope, for somebody who may decide about it; perhaps of one status."""
     deputy = _deputy(desk, request, pk)
     must(registers(request.user))
     held = deputy.mandates.open().select_related("term__division__county").filter(pk=mandate).first()
-    if held is None:
+    if held is None or (status and held.status != status):
         raise Http404
     return deputy, held
 

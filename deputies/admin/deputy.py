@@ -212,6 +212,8 @@ class DeputyAdmin(HistoryMixin, ScopedAdmin):
                 ("<int:pk>/elect/", decisions.elect_view, "elect"),
                 ("<int:pk>/mandates/<int:mandate>/correct/", decisions.correct_view, "correct"),
                 ("<int:pk>/mandates/<int:mandate>/end/", decisions.end_view, "end"),
+                ("<int:pk>/mandates/<int:mandate>/suspend/", decisions.suspend_view, "suspend"),
+                ("<int:pk>/mandates/<int:mandate>/resume/", decisions.resume_view, "resume"),
                 ("<int:pk>/assign/", decisions.assign_view, "assign"),
                 ("<int:pk>/release/", decisions.release_view, "release"),
             ],
@@ -221,7 +223,8 @@ class DeputyAdmin(HistoryMixin, ScopedAdmin):
 
 def _standing(deputy: Deputy, user: Any) -> dict[str, Any]:
     """The dated rows of one deputy and what this person may do with them."""
-    mandates = list(Mandate.objects.filter(deputy=deputy).select_related("term__division__county"))
+    held = Mandate.objects.filter(deputy=deputy).select_related("term__division__county")
+    mandates = list(held.prefetch_related("suspensions"))
     mandates.sort(key=lambda m: (m.status == "ended", ORDER.index(m.level), -m.term.number))
     rows = Assignment.objects.filter(deputy=deputy).select_related("station__division__county")
     return {

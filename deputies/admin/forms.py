@@ -97,7 +97,7 @@ class CorrectForm(PlainForm):
 
 
 def not_ahead(day: date) -> None:
-    """What ends is registered when it has: `actions` would tell a day to come as past at once."""
+    """What begins or ends is registered when it has: `actions` would tell a day to come as past at once."""
     if day > timezone.localdate():
         raise ValidationError("日期不能晚于今天")
 
@@ -114,12 +114,29 @@ class EndForm(PlainForm):
     note = forms.CharField(label="原因说明", max_length=200, required=False, help_text="只供工作人员，不公开")
 
 
+class SuspendForm(PlainForm):
+    """The first day of a suspension and the reason, which stays in the house."""
+
+    on = forms.DateField(
+        label="暂停日期", widget=DAY, validators=[not_ahead], help_text="从这一天起暂停执行代表职务"
+    )
+    reason = forms.CharField(label="暂停原因", max_length=200, help_text="只供工作人员，不公开")
+
+
+class ResumeForm(PlainForm):
+    """The day from which a mandate is exercised again."""
+
+    on = forms.DateField(
+        label="恢复日期", widget=DAY, validators=[not_ahead], help_text="从这一天起恢复执行代表职务"
+    )
+
+
 class AssignForm(PlainForm):
-    """Which station, on which basis, from which day."""
+    """Which station, on which basis, from which day; a place begins when the deputy comes."""
 
     station = forms.ModelChoiceField(Station.objects.none(), label="联络站")
     basis = forms.ChoiceField(label="进站依据", choices=Basis, widget=forms.RadioSelect)
-    since = forms.DateField(label="起始日期", widget=DAY)
+    since = forms.DateField(label="起始日期", widget=DAY, validators=[not_ahead])
 
     def __init__(self, *args: Any, stations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +147,7 @@ class AssignForm(PlainForm):
 class TogetherForm(PlainForm):
     """What is common to many placings: the day, and perhaps one station for all."""
 
-    since = forms.DateField(label="起始日期", widget=DAY)
+    since = forms.DateField(label="起始日期", widget=DAY, validators=[not_ahead])
     everyone = forms.ModelChoiceField(
         Station.objects.none(),
         label="全部安排到",

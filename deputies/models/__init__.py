@@ -5,6 +5,7 @@ from deputies.models.deputy import Deputy, Gender
 from deputies.models.mandate import End, Mandate, MandateStatus
 from deputies.models.post import Post, PostKind
 from deputies.models.roster import RosterImport
+from deputies.models.suspension import Suspension
 from deputies.models.term import CongressLevel, Term
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Post",
     "PostKind",
     "RosterImport",
+    "Suspension",
     "Term",
 ]

@@ -20,6 +20,7 @@ class RosterImport(models.Model):
         APPLIED = "applied", "已导入"
         UNDONE = "undone", "已撤销"
         DISCARDED = "discarded", "已放弃"
+        EXPIRED = "expired", "已过期"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

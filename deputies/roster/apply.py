@@ -66,7 +66,8 @@ class Choices:
     """What somebody decided before applying: answers to questions, and whose mandates end.
 
     `leave` are the deputies who are not in the file and whose mandates end on `on`;
-    with `release` former deputies give up their place, too.
+    with `release` former deputies give up their place, too. `is_sure` says that the
+    roster is this county's although it looks like another's.
     """
 
     answers: dict[str, Any] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Choices:
     leave: frozenset[int] = frozenset()
     release: bool = False
     end: str = End.OTHER
+    is_sure: bool = False
 
 
 @transaction.atomic
@@ -89,6 +91,8 @@ def apply(
     # Two imports of one county at the same time would each find nobody and add everybody.
     Division.objects.select_for_update().get(pk=roster.county.pk)
     choices = choices or Choices()
+    if roster.doubt and not choices.is_sure:
+        raise ValidationError(f"{roster.doubt}。确认没有选错的，勾选“确认是{roster.county.name}的名册”再写入")
     on = choices.on or timezone.localdate()
     plan = make_plan(roster, choices.answers, on)
     applied = Applied(plan)

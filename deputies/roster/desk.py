@@ -5,7 +5,7 @@ thrown away, for they hold people's numbers.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -116,22 +116,23 @@ def tick(kept: RosterImport, shown: Iterable[int], ticked: Iterable[int], end: s
 
 
 @transaction.atomic
-def confirm(kept: RosterImport, *, release: bool = False, by: User) -> RosterImport:
-    """Apply an uploaded roster; asked a second time it does nothing more."""
+def confirm(kept: RosterImport, *, release: bool = False, is_sure: bool = False, by: User) -> RosterImport:
+    """Apply an uploaded roster; asked a second time it does nothing more. Raises ValidationError for
+    what looks like another county's roster, unless somebody `is_sure`."""
     kept = RosterImport.objects.select_for_update().defer("preview").get(pk=kept.pk)
     if kept.state != RosterImport.State.UPLOADED:
         return kept
     roster = roster_of(kept)
     kept.tables = []
-    apply(roster, choices_of(kept, release=release), by=by, source=kept)
+    apply(roster, choices_of(kept, release=release, is_sure=is_sure), by=by, source=kept)
     return kept
 
 
-def choices_of(kept: RosterImport, *, release: bool = False) -> Choices:
+def choices_of(kept: RosterImport, *, release: bool = False, is_sure: bool = False) -> Choices:
     """What was decided so far."""
     said: dict[str, Any] = kept.answers
     more = {"end": said["end"]} if said.get("end") else {}
-    return Choices(said, kept.on, frozenset(said.get("leave", [])), release, **more)
+    return Choices(said, kept.on, frozenset(said.get("leave", [])), release, is_sure=is_sure, **more)
 
 
 @transaction.atomic
@@ -141,6 +142,22 @@ def discard(kept: RosterImport, *, by: User) -> RosterImport:
     if kept.state != RosterImport.State.UPLOADED:
         return kept
     record(by, "放弃代表名册", kept)
-    kept.state, kept.tables, kept.preview, kept.answers = RosterImport.State.DISCARDED, [], {}, {}
-    kept.save()
+    return _emptied(kept, RosterImport.State.DISCARDED)
+
+
+@transaction.atomic
+def expire(before: datetime) -> int:
+    """Empty every roster that was uploaded before a moment and that nobody decided about; how many."""
+    waiting = RosterImport.objects.filter(state=RosterImport.State.UPLOADED, created_at__lt=before)
+    kept = list(waiting.select_for_update().defer("tables", "preview", "journal"))
+    for one in kept:
+        record(None, "清除过期名册", one)
+        _emptied(one, RosterImport.State.EXPIRED)
+    return len(kept)
+
+
+def _emptied(kept: RosterImport, state: str) -> RosterImport:
+    """The import in its last state, without the cells: they hold people's numbers."""
+    kept.state, kept.tables, kept.preview, kept.answers = state, [], {}, {}
+    kept.save(update_fields=["state", "tables", "preview", "answers"])
     return kept

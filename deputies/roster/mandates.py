@@ -30,8 +30,8 @@ def read_mandates(
     read.station = towns.station_name(read.station_text) if read.station_text else ""
     phrase = _answered(read, _phrase(read, around, row, above), answers)
     _read_term(read, around, row)
-    region = values.compact(around.value(row, "region"))
-    read.town = _town(read, phrase, region, above, around, towns)
+    read.region = values.compact(around.value(row, "region"))
+    read.town = _town(read, phrase, above, around, towns)
     if read.fate != Fate.OK:
         return
     if phrase.question:
@@ -128,12 +128,12 @@ def _read_term(read: RosterRow, around: Surroundings, row: Row) -> None:
 
 
 def _town(
-    read: RosterRow, phrase: Phrase, region: str, above: Heading, around: Surroundings, towns: Towns
+    read: RosterRow, phrase: Phrase, above: Heading, around: Surroundings, towns: Towns
 ) -> Division | None:
     """The township of the row, the surest hint first."""
     if phrase.township:
         return phrase.township
-    for hint in (read.district, region, read.delegation):
+    for hint in (read.district, read.region, read.delegation):
         if hint and (town := towns.find(hint)):
             return town
     known = above.town or above.level.township or around.town

@@ -7,7 +7,6 @@ from datetime import date
 from liaison.lib.sheets import Cell, CellError, values
 
 _AGE = re.compile(r"[(（\[].*?[)）\]]|(出)?生$")
-_SHORT_YEAR = re.compile(r"\d{2}[年./\-]\d")
 _UNPADDED = re.compile(r"\d{4}\.[2-9]")
 _PADDED = re.compile(r"\d{4}\.0[1-9]")
 _DOUBTFUL_TEXT = re.compile(r"\d{4}\.1")
@@ -42,7 +41,7 @@ def read_birth(cell: Cell, today: date, *, october_by_habit: bool = False) -> Bi
     if found.month is None:
         return Birth(remark=f"只有年份：{written}")
     year = found.year
-    if _SHORT_YEAR.match(written) and year > today.year - _YOUNGEST:
+    if found.has_short_year and year > today.year - _YOUNGEST:
         year -= 100
     month = f"{year:04d}-{found.month:02d}"
     if not _YOUNGEST <= today.year - year <= _OLDEST:

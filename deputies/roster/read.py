@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from deputies.models import CongressLevel
 from deputies.roster.doubles import find_doubles
+from deputies.roster.elsewhere import doubt_about
 from deputies.roster.levels import Setting
 from deputies.roster.mandates import read_mandates
 from deputies.roster.person import read_facts, read_name
@@ -19,7 +20,6 @@ from deputies.roster.sheet import Heading, Surroundings, heading, surroundings
 from liaison.divisions.models import Division
 from liaison.lib import meter
 from liaison.lib.sheets import Row, RowKind, Table
-from liaison.lib.text import fold
 
 _FATES = {
     RowKind.BLANK: Fate.BLANK,
@@ -40,7 +40,7 @@ class Roster:
     setting: Setting
     rows: list[RosterRow] = field(default_factory=list)
     doubt: str = ""
-    """Why this may be the roster of another county."""
+    """Why this may be the roster of another county; applying it asks for a confirmation."""
 
     @property
     def persons(self) -> list[RosterRow]:
@@ -83,22 +83,13 @@ def read_roster(
     towns = Towns(county)
     setting = Setting(county, towns.all)
     tables = list(tables)
-    roster = Roster(county, towns, setting, doubt=_doubt(tables, county))
+    roster = Roster(county, towns, setting)
     today = today or timezone.localdate()
     for around in surroundings(tables, setting, towns):
         roster.rows += _read_sheet(around, towns, answers or {}, today)
+    roster.doubt = doubt_about(tables, roster.rows, county)
     find_doubles(roster.rows)
     return roster
-
-
-def _doubt(tables: Iterable[Table], county: Division) -> str:
-    """The title names another county of the city, and not this one."""
-    title = fold("".join(text for table in tables for text in (*table.titles, table.sheet)))
-    if fold(county.name) in title or county.city is None:
-        return ""
-    others = Division.objects.counties().within(county.city).exclude(pk=county.pk)
-    named = [other.name for other in others if fold(other.name) in title]
-    return f"标题写的是{'、'.join(named)}，选的是{county.name}，请核对是不是选错了" if named else ""
 
 
 def _read_sheet(around: Surroundings, towns: Towns, answers: dict[str, Any], today: date) -> list[RosterRow]:

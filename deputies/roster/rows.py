@@ -64,6 +64,7 @@ class RosterRow:
     stated: Stated = field(default_factory=Stated)
     station_text: str = ""
     station: str = ""
+    region: str = ""
     town: Division | None = None
     messages: list[str] = field(default_factory=list)
     field: str = ""

@@ -76,7 +76,8 @@ def _around(table: Table, setting: Setting, towns: Towns, named: Phrase) -> Surr
     ticked = {column.index for column in tick_columns(table, setting)}
     for column in table.columns:
         if column.key and column.index not in ticked:
-            columns[column.key] = (*columns.get(column.key, ()), column.index)
+            key = "levels" if column.key == "tick" else column.key
+            columns[key] = (*columns.get(key, ()), column.index)
     births = [row.cell(i) for i in columns.get("birth", ()) for row in table.rows if row.kind == RowKind.DATA]
     town = level.township or next(filter(None, map(towns.find, (*titles, table.sheet))), None)
     return Surroundings(
@@ -114,10 +115,18 @@ def _ticks(table: Table, setting: Setting) -> tuple[tuple[Column, Phrase], ...]:
 
 
 def tick_columns(table: Table, setting: Setting) -> list[Column]:
-    """The columns that are ticked; beside some, those headed by the place itself as well: 新乡市, 辉县市."""
-    ticked = table.columns_of("tick")
+    """The columns that are ticked; beside some, those headed by the place itself as well: 新乡市, 辉县市.
+
+    One headed by several levels (市县乡代表) is not ticked but says which.
+    """
+    ticked = [column for column in table.columns_of("tick") if _is_one_level(column, setting)]
     named = [column for column in table.columns if _is_named_level(column, setting)] if ticked else []
     return sorted([*ticked, *named], key=lambda column: column.index)
+
+
+def _is_one_level(column: Column, setting: Setting) -> bool:
+    found = read_levels(column.path[-1], setting)
+    return len(found.levels) + bool(found.question) == 1
 
 
 def _is_named_level(column: Column, setting: Setting) -> bool:

@@ -27,7 +27,7 @@ VOCABULARY = Vocabulary(
         _field(
             "birth",
             "出生年月",
-            "出生年月 出生日期 出生时间 出生年月日 生日 出生 生年月 出生年份 生年",
+            "出生年月 出生日期 出生时间 出生年月日 生日 出生 生年月 出生年份 生年 生于 生辰",
             holds=kinds.is_birth,
         ),
         _field("age", "年龄", "年龄 周岁 年龄（岁）", is_ignored=True, holds=kinds.is_age),

@@ -131,6 +131,41 @@ ACTIVITIES: dict[str, set[str]] = {
     Role.KEEPER: WRITE_ACTIVITIES,
 }
 
+# --- Innovation award ----------------------------------------------------------------
+
+SEE_AWARDS = _rights("awards", "view", ("awardround", "awardcase", "casephoto"))
+WRITE_CASES = SEE_AWARDS | {"awards.write_awardcase"}
+FORWARD_CASES = SEE_AWARDS | {"awards.forward_awardcase"}
+JUDGE_CASES = SEE_AWARDS | {"awards.judge_awardcase"}
+# Marks are the judges' own; all of them are for whoever decides, and for the auditor.
+SEE_MARKS = {"awards.view_judgemark"}
+DECIDE_AWARDS = SEE_MARKS | _rights("awards", "add change", ("awardround",)) | {"awards.decide_awardround"}
+AWARDS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: JUDGE_CASES | DECIDE_AWARDS,
+    Role.CITY_REVIEWER: JUDGE_CASES,
+    Role.AUDITOR: SEE_AWARDS | SEE_MARKS,
+    Role.COUNTY_OFFICER: WRITE_CASES | FORWARD_CASES,
+    Role.COUNTY_LEADER: FORWARD_CASES,
+    Role.KEEPER: WRITE_CASES,
+}
+
+# --- Bulletins and notices: the city's own publication; counties and keepers have no part in it -----
+
+SEE_BULLETINS = _rights("bulletins", "view", ("series", "bulletin", "bulletinphoto", "attachment"))
+WRITE_BULLETINS = (
+    SEE_BULLETINS
+    | _rights("bulletins", "add change", ("series", "bulletin"))
+    | _rights("bulletins", "add change delete", ("bulletinphoto", "attachment"))
+)
+PUBLISH_BULLETINS = {"bulletins.publish_bulletin"}
+# A number of a person goes out only when somebody other than the writer has looked (trust.md R38).
+REVIEW_BULLETINS = {"bulletins.review_bulletin", "bulletins.confirm_personal_bulletin"}
+BULLETINS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: WRITE_BULLETINS | PUBLISH_BULLETINS,
+    Role.CITY_REVIEWER: SEE_BULLETINS | PUBLISH_BULLETINS | REVIEW_BULLETINS,
+    Role.AUDITOR: SEE_BULLETINS,
+}
+
 # --- Monthly reports -----------------------------------------------------------------
 
 SEE_REPORTS = _rights("progress", "view", ("monthlyreport", "reportmove"))
@@ -167,7 +202,7 @@ STANDING: dict[str, set[str]] = {
 
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, STANDING, PROGRESS)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING, PROGRESS)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
+from activities.api import ACTIVITIES
+from bulletins.api import BULLETINS
 from deputies.api import DEPUTIES
 from liaison.divisions.api import DIVISIONS
 from liaison.lib.opendata import MOST, PER_PAGE, Column, DataSet, guarded, origin, told
@@ -12,7 +14,7 @@ from liaison.portal.monthly import PROGRESS
 from liaison.portal.views import CityView
 from stations.api import STATIONS
 
-SETS = (STATIONS, DEPUTIES, DIVISIONS, PROGRESS)
+SETS = (STATIONS, DEPUTIES, ACTIVITIES, BULLETINS, DIVISIONS, PROGRESS)
 VERSION = "1.0"
 
 

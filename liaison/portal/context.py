@@ -20,5 +20,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": site_of(request),
         "today": timezone.localdate(),
-        "modes": getattr(request, "modes", {"lg": False, "hc": False}),
+        "modes": getattr(request, "modes", {"lg": "", "hc": "", "fs": ""}),
     }

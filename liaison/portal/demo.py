@@ -4,6 +4,9 @@ from datetime import date
 
 from django.db import transaction
 
+from activities import demo as activities
+from awards import demo as awards
+from bulletins.demo import build as bulletins
 from campaigns import demo as campaigns
 from deputies.demo import posts
 from deputies.demo.roster import DemoRosters
@@ -51,7 +54,11 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     posts.build(city, today, seed)
     receptions.build(city, today, seed)
     _open_accounts()
+    bulletins.build(city, today, seed)
     campaigns.build(city, today, seed)
+    awards.build(city, today, seed)
+    # After the campaigns: activities belong to that of their year.
+    activities.build(city, today, seed)
     # Last: assessments and reports look at all that the others built.
     standing.build(city, today, seed)
     progress.build(city, today, seed)

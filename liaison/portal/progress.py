@@ -1,16 +1,19 @@
 """The public coverage page and its table as data."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from liaison.divisions.models import Division
 from liaison.lib.csvtext import csv_text
 from liaison.portal.context import site_of
 from liaison.portal.monthly import monthly
 from liaison.portal.views import CityView
 from liaison.ui import charts
+from receptions import stats as receptions
 from stations import stats
 
 HEADING = (
@@ -43,8 +46,28 @@ class ProgressView(CityView):
             complete=[t for t in ranked if t.is_complete],
             bars=[county_bar(tally, aim) for tally in ranked],
             ranked=ranked,
+            notices=notice_bars(self.city, today),
             **kwargs,
         )
+
+
+def notice_bars(city: Division, today: date) -> list[charts.Bar]:
+    """Each county's share of receptions announced in time this year, the highest first."""
+    first, last = today.replace(month=1, day=1), today.replace(month=12, day=31)
+    found = receptions.by_county(city, first, last, today)
+    counties = {c.pk: c for c in Division.objects.counties().within(city)}
+    ranked = sorted(found.items(), key=lambda row: (-(row[1].in_time_share or 0), counties[row[0]].code))
+    return [
+        charts.Bar(
+            label=counties[pk].name,
+            percent=figures.in_time_share or 0,
+            text=f"{figures.in_time_share:g}%",
+            note=f"{figures.in_time}/{figures.measured}",
+            url="",
+        )
+        for pk, figures in ranked
+        if figures.in_time_share is not None
+    ]
 
 
 def county_bar(tally: stats.Tally, aim: int | None) -> charts.Bar:

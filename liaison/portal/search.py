@@ -7,7 +7,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
+from activities.models import Activity
+from awards.models import AwardCase
+from bulletins.models import Bulletin
 from deputies.models import Deputy
 from deputies.profile import line
 from liaison.divisions.models import Division
@@ -48,7 +52,10 @@ class Search:
             ("station", "联络站", found.stations().with_place().named_first(words), station_hit),
             ("point", "联络点", found.points().with_place().named_first(words), station_hit),
             ("deputy", "代表", deputies(words, city), deputy_hit),
+            ("activity", "活动", activities(words, city), activity_hit),
+            ("bulletin", "专题活动、公告", bulletins(words), bulletin_hit),
             ("area", "村、社区", served(words, city), area_hit),
+            ("case", "创新案例", AwardCase.objects.of_city(city).matching(words), case_hit),
             ("township", "乡镇、街道", townships(words, city), township_hit),
         )
         kinds = [_kind(*source) for source in sources]
@@ -80,6 +87,23 @@ def deputies(words: str, city: Division) -> Any:
     found = Deputy.objects.serving().within(city).matching(words).in_reading_order()
     chosen = list(found.values_list("pk", flat=True)[:CAP])
     return Deputy.objects.filter(pk__in=chosen).with_public_parts().in_reading_order()
+
+
+def activities(words: str, city: Division) -> Any:
+    """Published activities whose title, station or kind holds every word, the newest first; a thousand.
+
+    As with deputies the ids come first, and the wide rows are read for one page only.
+    """
+    found = Activity.objects.public().filter(county__city=city).matching(words).newest_first()
+    chosen = list(found.values_list("pk", flat=True)[:CAP])
+    return Activity.objects.filter(pk__in=chosen).with_names().newest_first()
+
+
+def bulletins(words: str) -> Any:
+    """Public issues whose title or text holds every word; the newest thousand."""
+    found = Bulletin.objects.public(timezone.now()).matching(words).newest_first()
+    chosen = list(found.values_list("pk", flat=True)[:CAP])
+    return Bulletin.objects.filter(pk__in=chosen).for_lists().newest_first()
 
 
 def served(words: str, city: Division) -> Any:
@@ -116,11 +140,31 @@ def deputy_hit(deputy: Deputy) -> Hit:
     return Hit(found.face.name, found.face.url, f"{found.levels}{where}")
 
 
+def activity_hit(activity: Activity) -> Hit:
+    """An activity with its day, kind and station."""
+    words = (f"{activity.day:%Y-%m-%d}", activity.get_kind_display(), activity.station.short_name)
+    return Hit(activity.title, activity.get_absolute_url(), " · ".join(words))
+
+
+def bulletin_hit(bulletin: Bulletin) -> Hit:
+    """An issue with its day and first words."""
+    day = timezone.localtime(bulletin.published_at)
+    return Hit(
+        bulletin.title, bulletin.get_absolute_url(), f"{bulletin.label}，{day:%Y-%m-%d}。{bulletin.excerpt}"
+    )
+
+
 def area_hit(area: ServedArea) -> Hit:
     """A village with the station that serves it."""
     also = f"，也叫{'、'.join(area.alias_list)}" if area.aliases else ""
     place = area.station.division.full_name
     return Hit(area.name, area.station.get_absolute_url(), f"{place}{also}，归{area.station.short_name}")
+
+
+def case_hit(case: AwardCase) -> Hit:
+    """A case that won an award, with where it comes from."""
+    about = f"{case.round.year} 年创新奖{case.get_prize_display()} · {case.place} · {case.summary}"
+    return Hit(case.title, case.get_absolute_url(), about)
 
 
 def township_hit(township: Division) -> Hit:

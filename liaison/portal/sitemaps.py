@@ -1,10 +1,15 @@
-"""The map for search engines: standing pages, stations, and deputies who serve."""
+"""The map for search engines: standing pages, stations, deputies who serve, and issues."""
 
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
+from django.utils import timezone
 
+from activities.models import Activity
+from awards.models import AwardCase
+from bulletins.models import Bulletin
+from campaigns.models import Campaign
 from deputies.models import Deputy
 from stations.models import Station
 
@@ -13,7 +18,19 @@ class Pages(Sitemap):
     """Pages that always stand."""
 
     def items(self) -> list[str]:
-        return ["home", "stations:list", "deputies:list", "progress", "find", "accessibility", "privacy"]
+        return [
+            "home",
+            "stations:list",
+            "deputies:list",
+            "campaigns:list",
+            "awards:list",
+            "activities:list",
+            "bulletins:list",
+            "progress",
+            "find",
+            "accessibility",
+            "privacy",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -43,4 +60,58 @@ class Deputies(Sitemap):
         return deputy.updated_at
 
 
-SITEMAPS = {"pages": Pages, "stations": Stations, "deputies": Deputies}
+class Campaigns(Sitemap):
+    """Campaigns that the city has proclaimed."""
+
+    def items(self) -> Any:
+        return Campaign.objects.public().order_by("pk").only("year", "updated_at")
+
+    def lastmod(self, campaign: Campaign) -> Any:
+        return campaign.updated_at
+
+
+class Cases(Sitemap):
+    """Cases that won an award."""
+
+    limit = 5000
+
+    def items(self) -> Any:
+        return AwardCase.objects.public().select_related("round").order_by("pk")
+
+    def lastmod(self, case: AwardCase) -> Any:
+        return case.updated_at
+
+
+class Activities(Sitemap):
+    """Published activities."""
+
+    limit = 50_000
+
+    def items(self) -> Any:
+        return Activity.objects.public().order_by("pk").only("pk", "updated_at")
+
+    def lastmod(self, activity: Activity) -> Any:
+        return activity.updated_at
+
+
+class Bulletins(Sitemap):
+    """Issues that are public now."""
+
+    limit = 5000
+
+    def items(self) -> Any:
+        return Bulletin.objects.public(timezone.now()).for_lists().order_by("pk")
+
+    def lastmod(self, bulletin: Bulletin) -> Any:
+        return max(bulletin.updated_at, bulletin.published_at)
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "stations": Stations,
+    "deputies": Deputies,
+    "activities": Activities,
+    "campaigns": Campaigns,
+    "bulletins": Bulletins,
+    "cases": Cases,
+}

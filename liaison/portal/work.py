@@ -6,11 +6,8 @@ from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from deputies.models import RosterImport
 from liaison.portal.desk import overview
-from progress.todo import todos
-from receptions.todo import todo
-from stations.models import LedgerImport
+from liaison.portal.tasks import tasks
 
 
 class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
@@ -24,15 +21,5 @@ class WorkHomeView(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        waiting = LedgerImport.objects.for_staff(user).waiting().defer("tables")
-        rosters = RosterImport.objects.for_staff(user).filter(state=RosterImport.State.UPLOADED)
-        may_import = user.has_perm("stations.import_station")
-        may_bring_in = user.has_perm("deputies.import_deputy")
-        return super().get_context_data(
-            overview=overview(user),
-            reports=todos(user, timezone.now()),
-            receptions=todo(user, timezone.localdate()),
-            waiting=waiting[:20] if may_import else (),
-            rosters=rosters.only("file_name", "division")[:20] if may_bring_in else (),
-            **kwargs,
-        )
+        seen = overview(user)
+        return super().get_context_data(overview=seen, tasks=tasks(user, seen, timezone.now()), **kwargs)

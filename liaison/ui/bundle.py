@@ -1,4 +1,4 @@
-"""One stylesheet out of many parts: written apart, served together.
+"""One stylesheet out of many parts, for the public and for the desk: written apart, served together.
 
 A phone on a village network should fetch one file. The parts live in
 `static/css/`; here is the only place that knows their order, because in CSS the
@@ -13,10 +13,12 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 COMPONENTS = (
-    "demo head crumbs button tag chips hero ask hex slip board stages stats bars news issue echo people kv "
-    "timeline table rows heat field note esum pager details state docs hits station qr poster swatch foot"
+    "demo head crumbs button tag chips hero ask hex slip board stages stats bars news issue article echo "
+    "people kv timeline table rows heat field note esum pager details state docs hits doing station qr "
+    "poster swatch foot"
 )
 PARTS = {
+    "css/work.css": [f"work/{name}" for name in ("desk", "reports", "receptions", "standing", "activities")],
     "css/site.css": [
         "tokens",
         "base",

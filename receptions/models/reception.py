@@ -228,6 +228,11 @@ class Reception(PublicText, models.Model):
         return self.place or self.station.full_address
 
     @property
+    def successor(self) -> "Reception | None":
+        """The session that this one was postponed to."""
+        return getattr(self, "moved_to", None)
+
+    @property
     def due_on(self) -> date:
         """The last day on which an announcement is in time."""
         return self.day - timedelta(days=self.notice_days)

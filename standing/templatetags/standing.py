@@ -6,8 +6,10 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from liaison.divisions.models import Division
 from liaison.ui.templatetags.ui import tag
 from standing.models import Assessment, State
+from standing.stats import grades
 from stations.models import Station
 
 register = template.Library()
@@ -42,3 +44,9 @@ def assessment_tag(sheet: Assessment) -> SafeString:
 def standing_state(value: str) -> str:
     """`{% standing_state value as word %}`: the word for a state."""
     return str(State(value).label)
+
+
+@register.inclusion_tag("public/standing/counts.html")
+def grades_in(area: Division) -> dict[str, Any]:
+    """`{% grades_in city %}`: one sentence on how many stations bear which grade. One query."""
+    return {"grades": grades(area, timezone.localdate())}

@@ -4,6 +4,7 @@ Between the steps it is kept as a LedgerImport; once it is decided the cells are
 thrown away, for they hold people's numbers.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -87,6 +88,16 @@ def discard(kept: LedgerImport, *, by: User) -> LedgerImport:
         return kept
     record(by, "放弃联络站台账", kept)
     return _decided(kept, LedgerImport.State.DISCARDED)
+
+
+@transaction.atomic
+def expire(before: datetime) -> int:
+    """Empty every ledger that was uploaded before a moment and that nobody decided about; how many."""
+    kept = list(LedgerImport.objects.waiting().filter(created_at__lt=before).select_for_update())
+    for one in kept:
+        record(None, "清除过期台账", one)
+        _decided(one, LedgerImport.State.EXPIRED)
+    return len(kept)
 
 
 def _decided(kept: LedgerImport, state: str) -> LedgerImport:

@@ -26,6 +26,7 @@ class LedgerImport(models.Model):
         UPLOADED = "uploaded", "待确认"
         APPLIED = "applied", "已导入"
         DISCARDED = "discarded", "已放弃"
+        EXPIRED = "expired", "已过期"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"

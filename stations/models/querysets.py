@@ -53,6 +53,12 @@ class StationQuerySet(ScopedQuerySet):
         closures = Closure.objects.filter(station=OuterRef("pk")).over(day)
         return self.in_service().filter(Exists(hours), ~Exists(closures))
 
+    def receiving_on(self, day: date) -> Self:
+        """Stations where deputies receive on `day`, as announced (asked through the reverse relation)."""
+        sessions = self.model._meta.get_field("receptions").related_model.objects.on(day).public()
+        held = sessions.filter(station=OuterRef("pk"), status__in=("announced", "held"))
+        return self.in_service().filter(Exists(held))
+
     def open_at_weekends(self) -> Self:
         """Stations whose door is open on a Saturday or a Sunday."""
         from stations.models.parts import OpeningHours

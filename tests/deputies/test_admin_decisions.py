@@ -137,3 +137,9 @@ def test_readers_decide_nothing(cast, enter, person, who):
     for page in ("end", "correct"):
         address = reverse(f"admin:deputies_deputy_{page}", args=[person.pk, held.pk])
         assert browser.post(address, {"on": "2026-01-01"}).status_code == 403
+
+
+def test_nobody_enters_a_station_in_the_future(desk, station):
+    answer = desk("assign", station=station.pk, basis="territory", since="2999-01-01")
+    assert "日期不能晚于今天" in errors(answer, "since")
+    assert not Assignment.objects.exists()

@@ -10,12 +10,17 @@ from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from awards.models import AwardCase, AwardRound
+from bulletins.models import Attachment, Bulletin, BulletinPhoto
+from campaigns.models import Campaign, Contribution
 from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
 from progress.models import MonthlyReport, ReportAttachment
+from receptions.models import Reception, ReceptionRule
 from standing.models import Assessment
 from stations.models import LedgerImport, Station
 
@@ -66,16 +71,28 @@ def the_station() -> Station:
     return Station.objects.get(name=KEEPERS_STATION, division__county__code="410782")
 
 
+KINDS: tuple[tuple[str, type[models.Model]], ...] = (
+    ("work/imports/rosters/", RosterImport),
+    ("work/imports/", LedgerImport),
+    (r"(work/)?bulletins/.*/photos/<int:pk>", BulletinPhoto),
+    (r"(work/)?bulletins/.*/files/<int:pk>", Attachment),
+    (r"(work/)?bulletins/", Bulletin),
+    ("work/standing/<", Assessment),
+    ("work/contributions/", Contribution),
+    ("work/awards/", AwardCase),
+    ("work/reports/", ReportAttachment),
+    ("work/receptions/rules/", ReceptionRule),
+    ("work/receptions/", Reception),
+    ("deputies/", Deputy),
+)
+"""What stands at addresses outside the admin: the first pattern that fits counts."""
+
+
 def model_of(address: Address) -> type[models.Model] | None:
     """The model whose records stand at this address, read off its name or route."""
-    if address.route.startswith("work/imports/rosters/"):
-        return RosterImport
-    if address.route.startswith("work/reports/"):
-        return ReportAttachment
-    if address.route.startswith("work/imports/"):
-        return LedgerImport
-    if address.route.startswith("work/standing/<"):
-        return Assessment
+    for start, model in KINDS:
+        if re.match(start, address.route):
+            return model
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if address.name.startswith(label):
@@ -105,6 +122,10 @@ OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
     Assessment: lambda station: station.assessments.order_by("-round__year").first(),
+    Campaign: lambda station: Campaign.objects.running().first(),
+    Contribution: lambda station: station.contributions.filter(state="returned").first(),
+    AwardRound: lambda station: AwardRound.objects.open().first(),
+    AwardCase: lambda station: station.award_cases.filter(state="draft").first(),
     Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
 }
 """Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
@@ -145,6 +166,12 @@ def mandate_of(_: Address) -> Any:
     return sample(Deputy).mandates.open().order_by("pk").values_list("pk", flat=True).first()
 
 
+def issue_of(address: Address) -> Bulletin:
+    """A public issue: of the main series, or of another where the address names one."""
+    rows = Bulletin.objects.public(timezone.now()).filter(series__is_main="<slug" not in address.route)
+    return rows.select_related("series").latest("published_at")
+
+
 def point_of(_: Address) -> Any:
     """A point of the sample assessment."""
     return sample(Assessment).items.order_by("pk").values_list("pk", flat=True).first()
@@ -159,6 +186,9 @@ def month_of(address: Address) -> Any:
 
 
 FIXED: dict[str, Callable[[Address], Any]] = {
+    "slug": lambda address: issue_of(address).series.slug,
+    "year": lambda address: issue_of(address).year,
+    "number": lambda address: issue_of(address).number,
     "code": code_for,
     "app_label": lambda _: "stations",
     "url": lambda _: "nothing/",
@@ -167,6 +197,10 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "county": lambda _: "410782",
     "month": month_of,
     "name": lambda _: "submit",
+    "deputy": lambda _: sample(Deputy).pk,
+    "document": lambda _: sample(Campaign).documents.values_list("pk", flat=True).first(),
+    "photo": lambda _: sample(AwardCase).photos.values_list("pk", flat=True).first(),
+    "step": lambda _: "judge",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),
 }

@@ -10,11 +10,12 @@ from tests.guards import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
-# What Chinese offices write in Latin letters, an example of pinyin initials, and demo accounts.
+# What Chinese offices write in Latin letters, an example of pinyin initials, demo accounts, and the
+# names of series in addresses.
 ALLOWED = set(
     "xlsx xls CSV csv tsv json Excel WPS GBK UTF BOM ICP QR GPS WGS GCJ BD PDF JPG JPEG PNG WebP MB KB SVG "
     "ID IP Ctrl Control Command Mac mzz zxl city reviewer auditor huixian leader yuanyang mengzhuang "
-    "example gov cn https www".split()
+    "example gov cn https www docx Word PPT OFD WEBP doc ppt topics notices".split()
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{6}\b|\b[0-9a-f]{12,}\b|\S+@\S+|https?://\S+")

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
+from bulletins.models import Series
 from liaison.accounts.models import User
 from liaison.portal.models import SiteSettings
 from stations.models import RoadmapYear, Standard
@@ -24,6 +25,7 @@ def test_another_city_is_ready_for_its_first_sign_in(jiaozuo, client, capsys):
     password = re.search(r"密码 (\S+)（", capsys.readouterr().out)[1]
     assert SiteSettings.load().site_name == "焦作市人大代表联络站"
     assert (Standard.objects.count(), RoadmapYear.objects.count()) == (1, 3)
+    assert [one.name for one in Series.objects.all()] == ["专题活动", "通知公告"]
     user = User.objects.get(username="xrw")
     assert user.check_password(password)
     assert user.has_perm("stations.add_station")

@@ -76,7 +76,7 @@ def session(station: Station, day: date, *on_duty: Deputy, **more) -> Reception:
 
 def announced(station: Station, day: date, *on_duty: Deputy, at: datetime, **more) -> Reception:
     """A session as it stands after it was announced at some moment."""
-    return session(station, day, *on_duty, status=Status.ANNOUNCED, announced_at=at, **more)
+    return session(station, day, *on_duty, **{"status": Status.ANNOUNCED, "announced_at": at} | more)
 
 
 def moment(day: int, hour: int = 9, month: int = 11) -> datetime:

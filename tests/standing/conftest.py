@@ -3,16 +3,7 @@
 import pytest
 from django.test import Client
 
-from activities import urls
-from activities.models import Activity
 from tests import make
-
-
-@pytest.fixture(autouse=True)
-def _addresses_of_activities(monkeypatch):
-    """Until the activities have their pages."""
-    if not urls.public:
-        monkeypatch.setattr(Activity, "get_absolute_url", lambda activity: f"/activities/{activity.pk}/")
 
 
 @pytest.fixture

@@ -32,3 +32,23 @@ def test_a_round_is_counted_by_its_steps(cast, station):
     sheets.submitted(sheets.sheet(station))
     counted = stats.by_state(type(station.assessments.get()).objects.all())
     assert (counted["draft"], counted["submitted"], counted["published"]) == (1, 1, 0)
+
+
+def test_the_first_page_of_the_desk_says_what_waits(cast, client, station):
+    sheet = sheets.sheet(station)
+    client.force_login(cast.keeper)
+    assert "孟庄镇联络站 2026 年度评价：自评，12月10日 前提交" in client.get("/work/").content.decode()
+    sheets.submitted(sheet)
+    seen = {}
+    for who in ("keeper", "huixian_officer", "yuanyang_officer", "city_editor", "auditor"):
+        client.force_login(getattr(cast, who))
+        seen[who] = "1 个站的评价待复核" in client.get("/work/").content.decode()
+    assert [who for who, is_told in seen.items() if is_told] == ["huixian_officer"]
+
+
+def test_progress_counts_grades_in_one_calm_sentence(cast, client, station):
+    assert "站点评价" not in client.get("/progress/").content.decode()
+    station.grade, station.grade_until = "good", None
+    station.save()
+    told = client.get("/progress/").content.decode()
+    assert "示范站 0 个，先进站 1 个，达标站 0 个，待提升 0 个；还没有等次的 0 个" in told

@@ -25,7 +25,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 MONDAY_MORNING = "2026-11-23 10:00 +0800"
 MONDAY_EVENING = "2026-11-23 20:00 +0800"
-BUDGET = 12
+BUDGET = 15
 WEIGHT = 60_000
 
 

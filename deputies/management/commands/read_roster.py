@@ -27,6 +27,7 @@ class Command(BaseCommand):
             "--county", required=True, metavar="CODE", help="县（市、区）的区划代码，如 410724"
         )
         parser.add_argument("--apply", action="store_true", help="写入")
+        parser.add_argument("--sure", action="store_true", help="看起来像别的县的名册也写入")
         parser.add_argument("--json", action="store_true", help="输出 JSON")
         parser.add_argument(
             "--answer",
@@ -41,16 +42,20 @@ class Command(BaseCommand):
         answers = _answers(options["answer"])
         reading = _read(options["file"])
         roster = read_roster(reading.tables, county, answers)
-        plan, applied = _plan(roster, answers, applies=options["apply"])
+        plan, applied = _plan(roster, answers, applies=options["apply"], is_sure=options["sure"])
         said = report(reading, roster, plan, applied)
         text = json.dumps(said, ensure_ascii=False, indent=1) if options["json"] else in_words(said)
         self.stdout.write(text)
 
 
-def _plan(roster: Roster, answers: dict[str, str], *, applies: bool) -> tuple[Plan, Applied | None]:
+def _plan(
+    roster: Roster, answers: dict[str, str], *, applies: bool, is_sure: bool
+) -> tuple[Plan, Applied | None]:
     if not applies:
         return make_plan(roster, answers), None
-    applied = apply(roster, Choices(answers), by=None)
+    if roster.doubt and not is_sure:
+        raise CommandError(f"{roster.doubt}；没有选错的，加 --sure 写入")
+    applied = apply(roster, Choices(answers, is_sure=is_sure), by=None)
     return applied.plan, applied
 
 

@@ -1,5 +1,6 @@
 """A table found in a sheet: its columns with their meaning, its rows with their kind."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -175,19 +176,22 @@ def _column(index: int, path: tuple[str, ...], choice: Choice) -> Column:
 
 
 def like_their_neighbours(tables: list[Table]) -> list[Table]:
-    """A heading that the cells of one table explained means the same in the others."""
-    told = {column.path: column for table in tables for column in table.columns if column.is_by_cells}
-    return [_as_told(table, told) for table in tables] if told else tables
+    """A heading that only cells explain means the same in every table: what most of them say."""
+    told = [column for table in tables for column in table.columns if column.is_by_cells]
+    votes = Counter((column.path, column.key) for column in told)
+    known = {path: key for (path, key), _ in reversed(votes.most_common())}
+    return [_as_told(table, known) for table in tables] if told else tables
 
 
-def _as_told(table: Table, told: dict[tuple[str, ...], Column]) -> Table:
-    held = {column.key for column in table.columns}
+def _as_told(table: Table, known: dict[tuple[str, ...], str | None]) -> Table:
+    """The table with columns of those headings given their meaning, unless a column has it already."""
 
     def settled(column: Column) -> Column:
-        known = told.get(column.path)
-        if known is None or column.fate != Fate.UNMAPPED or known.key in held:
+        key = known.get(column.path)
+        is_open = column.fate == Fate.UNMAPPED or column.is_by_cells
+        if key is None or not is_open or any(c.key == key for c in table.columns):
             return column
-        return replace(known, index=column.index)
+        return replace(column, key=key, fate=Fate.MAPPED, is_by_cells=True)
 
     return replace(table, columns=tuple(map(settled, table.columns)))
 

@@ -27,18 +27,21 @@ _FIVE_DIGITS = re.compile(r"\d{5,}")
 _FIRST_SERIAL, _LAST_SERIAL = 15_000, 60_000
 _SERIAL_DAY_ZERO = date(1899, 12, 30)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_SHORT_YEAR = 10
 _CENTURY = 2000
 
 
 @dataclass(frozen=True)
 class LooseDay:
     """A day as exact as it was typed: a year, a month or a day. `is_doubtful` when the
-    spreadsheet may have changed it (2022.1 can have been 2022.10)."""
+    spreadsheet may have changed it (2022.1 can have been 2022.10), `has_short_year` when
+    the century was left to the reader (75.3)."""
 
     year: int
     month: int | None = None
     day: int | None = None
     is_doubtful: bool = False
+    has_short_year: bool = False
 
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part]
@@ -123,7 +126,7 @@ def day(cell: Cell) -> LooseDay | None:
         raise CellError(f"应为日期：{text(cell)}")
     year = int(found[1])
     is_short = len(found[1]) == len("22")
-    return _checked(year + _CENTURY if is_short else year, found[2], found[3], cell, is_doubtful=is_short)
+    return _checked(year + _CENTURY if is_short else year, found[2], found[3], cell, is_short=is_short)
 
 
 def phones(cell: Cell) -> Phones:
@@ -180,19 +183,28 @@ def _day_of_number(figure: int | float) -> LooseDay:
 
 
 def _day_of_fraction(figure: float) -> LooseDay:
-    """2022.5 is May; 2022.1 was typed as 2022.10, for January is typed 2022.01."""
+    """2022.5 and 22.5 are May; 2022.1 was typed as 2022.10, for January is typed 2022.01."""
     year, _, month = f"{figure:.6f}".rstrip("0").partition(".")
-    if not _FIRST_YEAR <= figure < _LAST_YEAR or len(month) > len("12"):
+    is_short = _FIRST_SHORT_YEAR <= figure < 100
+    if not (is_short or _FIRST_YEAR <= figure < _LAST_YEAR) or len(month) > len("12"):
         raise CellError(f"应为日期：{figure}")
-    is_doubtful = month == "1"
-    return _checked(int(year), "10" if is_doubtful else month, None, figure, is_doubtful=is_doubtful)
+    is_doubtful, century = month == "1", _CENTURY if is_short else 0
+    month = "10" if is_doubtful else month
+    return _checked(int(year) + century, month, None, figure, is_doubtful=is_doubtful, is_short=is_short)
 
 
 def _checked(
-    year: int, month: str | None, of_month: str | None, cell: Cell, *, is_doubtful: bool = False
+    year: int,
+    month: str | None,
+    of_month: str | None,
+    cell: Cell,
+    *,
+    is_doubtful: bool = False,
+    is_short: bool = False,
 ) -> LooseDay:
     """The day, or CellError when no calendar has it."""
-    found = LooseDay(year, int(month) if month else None, int(of_month) if of_month else None, is_doubtful)
+    months, days = int(month) if month else None, int(of_month) if of_month else None
+    found = LooseDay(year, months, days, is_doubtful or is_short, is_short)
     try:
         date(year, 1 if found.month is None else found.month, 1 if found.day is None else found.day)
     except ValueError as problem:

@@ -46,9 +46,9 @@ def mark(text: str, query: str) -> SafeString:
 
 
 @register.filter
-def grouped(number: int) -> str:
-    """`{{ 18426|grouped }}`: 18,426."""
-    return f"{number:,}"
+def thousands(value: int) -> str:
+    """`{{ bulletin.reads|thousands }}`: 1,284."""
+    return f"{value:,}"
 
 
 @register.simple_tag

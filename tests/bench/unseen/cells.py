@@ -45,6 +45,15 @@ def month(birth: str, chance: Random, habit: str, *, is_text: bool) -> Typed:
         "1975.03wide": f"{year}.{of_year:02d}".translate(_WIDE),
         "chinese": "".join(_DIGITS[int(d)] for d in year) + f"年{_MONTHS[of_year - 1]}月",
         "1975. 3": f"{year}. {of_year:02d}",
+        "1975.3": f"{year}.{of_year}" if of_year != 1 else f"{year}年1月",
+        "75年3月": f"{year[2:]}年{of_year}月",
+        "1975年3月份": f"{year}年{of_year}月份",
+        "1975 03": f"{year} {of_year:02d}",
+        "1975、3": f"{year}、{of_year:02d}",
+        "1975.03.": f"{year}.{of_year:02d}.",
+        "1975—03": f"{year}—{of_year:02d}",
+        "chineseday": "".join(_DIGITS[int(d)] for d in year) + f"年{_MONTHS[of_year - 1]}月二十一日",
+        "chineseshort": "".join(_DIGITS[int(d)] for d in year[2:]) + f"年{_MONTHS[of_year - 1]}月",
         "1975年3月生": f"{year}年{of_year}月生",
         "1975.03（49岁）": f"{year}.{of_year:02d}（{2024 - int(year)}岁）",
     }
@@ -53,16 +62,20 @@ def month(birth: str, chance: Random, habit: str, *, is_text: bool) -> Typed:
     day = datetime(int(year), of_year, chance.randint(1, 28))
     if form == "date":
         return Typed(day)
+    if form == "shortfloat":
+        return Typed(float(f"{year[2:]}.{of_year:02d}"), remarked=of_year == 10 or year >= "2000")
     if form == "serial":
         return Typed((day - datetime(1899, 12, 30)).days)
     figure = float(f"{year}.{of_year:02d}")
     return Typed(figure, remarked=of_year == 10)
 
 
-MONTH_HABITS = (
-    "1975.03 1975.03 1975年3月 1975年03月 75.3 75.03 197503 197503n 1975-3 1975/3 1975/3/5 1975.3.5 19750305 "
-    "1975年3月5日 1975.03wide chinese date serial float 1975.03（49岁） 1975年3月生"
-).split() + ["1975. 3"]
+MONTH_HABITS = [
+    *"1975.03 1975.03 1975年3月 1975年03月 75.3 75.03 197503 197503n 1975-3 1975/3 1975/3/5 1975.3.5".split(),
+    *"19750305 1975年3月5日 1975.03wide chinese date serial float shortfloat 1975年3月生".split(),
+    *"1975.03（49岁） 1975.3 75年3月 1975年3月份 1975、3 1975.03. 1975—03 chineseday chineseshort".split(),
+    *("1975. 3", "1975 03"),
+]
 
 
 def name(person: Person, chance: Random) -> str:

@@ -23,8 +23,6 @@ def plain(office: Office) -> list[Page]:
     titles(
         office, page, len(columns), office.chance.choice(["", f"{office.county.name}{kind}人大代表名册"] * 2)
     )
-    if kind == "" and office.chance.random() < 0.5:
-        header = list(header)
     page.add(header)
     people = crowd(office.chance, office.towns, office.chance.randint(15, 60))
     body(office, page, columns, people, header)
@@ -187,7 +185,7 @@ def grouped(office: Office) -> list[Page]:
 def blocks(office: Office) -> list[Page]:
     """The township stands once for its block, merged down or only in the first row; subtotals between."""
     chance, page = office.chance, Page("汇总")
-    columns = ["region", *[key for key in office.columns("gender", "birth", "levels", "station", "phone")]]
+    columns = ["region", *office.columns("gender", "birth", "levels", "station", "phone")]
     header = [office.label(key) for key in columns]
     titles(
         office,

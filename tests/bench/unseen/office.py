@@ -68,7 +68,7 @@ class Office:
     def heading(self, key: str) -> str:
         """The heading of a field: the same all through the file."""
         if key not in self._headings:
-            made_up = {"fresh": FRESH, "held": HELD}.get(self.words, INVENTED)
+            made_up = {"known": {}, "fresh": FRESH, "held": HELD}.get(self.words, INVENTED)
             pool = (
                 KNOWN[key].split(" ")
                 if self.chance.random() < 0.6

@@ -9,7 +9,7 @@ from deputies.models import CongressLevel
 from .cells import Speech
 from .office import ASK, DUPLICATE, ERROR, MERGE, NOTE, OK, TOTAL, Office, Page, Truth
 from .parts import body, footers, titles
-from .people import crowd
+from .people import Person, crowd
 
 N, P, M, C, T = CongressLevel
 
@@ -22,7 +22,7 @@ def _names(office: Office) -> dict[CongressLevel, str]:
 
 
 def stacked(office: Office) -> list[Page]:
-    """A table for each level below each other, each with title and heading; columns may be in another order."""
+    """A table for each level below each other, with title and heading; columns may change their order."""
     chance, page = office.chance, Page("Sheet1")
     people, seen = crowd(chance, office.towns, chance.randint(20, 50)), set()
     columns = office.columns("gender", "birth", "district", "station", "phone")
@@ -129,35 +129,39 @@ def doubtful(office: Office) -> list[Page]:
     page.add(header)
     people = crowd(chance, office.towns, chance.randint(20, 50))
     for number, person in enumerate(people, 1):
-        event = chance.random()
-        if event < 0.05:
-            page.truth[office.row(columns, person, number, page, phone=1540000012)].open.add("phone")
-        elif event < 0.1:
-            page.truth[office.row(columns, person, number, page, birth="1975.13")].open.add("birth")
-        else:
-            office.row(columns, person, number, page)
-        if event > 0.95:
-            other = replace(
-                person, birth=f"{int(person.birth[:4]) - 3}{person.birth[4:]}", phones=("15499990001",)
-            )
-            office.row(columns, other, number, page)
-        elif event > 0.9:
-            office.row(columns, person, number, page, DUPLICATE)
-        elif event > 0.87:
-            office.row(columns, person, number, page, ASK, birth=None, phone=15488880000)
-        elif event > 0.84:
-            office.row(columns, person, number, page, ERROR, name=chance.choice(["空缺", "待补选", None]))
-        elif event > 0.8 and not person.town.has_congress:
-            office.row(
-                columns,
-                replace(person, name="甲某某", levels=(C, T)),
-                number,
-                page,
-                ERROR,
-                levels="县、街道人大代表",
-            )
+        _spoilt(office, columns, person, number, page)
+        _followed(office, columns, person, number, page)
     footers(office, page, len(people))
     return [page]
+
+
+def _spoilt(office: Office, columns: list[str], person: Person, number: int, page: Page) -> None:
+    """The person, now and then with a month or a number that cannot be."""
+    spoilt = office.chance.choice([*[None] * 18, "phone", "birth"])
+    over = {"phone": {"phone": 1540000012}, "birth": {"birth": "1975.13"}}.get(spoilt or "", {})
+    at = office.row(columns, person, number, page, **over)
+    page.truth[at].open |= set(over)
+
+
+def _followed(office: Office, columns: list[str], person: Person, number: int, page: Page) -> None:
+    """Now and then a row below that is a namesake, a double, a question or nobody."""
+    chance = office.chance
+    earlier = f"{int(person.birth[:4]) - 3}{person.birth[4:]}"
+    rows: dict[str, Callable[[], Any]] = {
+        "namesake": lambda: office.row(
+            columns, replace(person, birth=earlier, phones=("15499990001",)), number, page
+        ),
+        "again": lambda: office.row(columns, person, number, page, DUPLICATE),
+        "unsure": lambda: office.row(columns, person, number, page, ASK, birth=None, phone=15488880000),
+        "vacant": lambda: office.row(
+            columns, person, number, page, ERROR, name=chance.choice(["空缺", None])
+        ),
+    }
+    if not person.town.has_congress:
+        street = replace(person, name="甲某某", levels=(C, T))
+        rows["street"] = lambda: office.row(columns, street, number, page, ERROR, levels="县、街道人大代表")
+    if event := chance.choice([*rows, *[None] * 20]):
+        rows[event]()
 
 
 def sums(office: Office) -> list[Page]:
@@ -220,10 +224,9 @@ def in_order(office: Office) -> list[Page]:
     names = _names(office)
     people = [p for p in crowd(chance, office.towns, chance.randint(15, 50)) if p.town.has_congress]
     for number, person in enumerate(people, 1):
-        words = [
-            f"{names[level] if level != T else person.town.name}第{chance.choice(['十四', '十六', '16'])}届人大代表"
-            for level in person.levels
-        ]
+        term = chance.choice(["十四", "十六", "16"])
+        places = [names[level] if level != T else person.town.name for level in person.levels]
+        words = [f"{place}第{term}届人大代表" for place in places]
         cell = chance.choice(["、", "；", "\n"]).join(words)
         at = office.row(columns, person, number, page, levels=cell)
         if chance.random() < 0.05:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from bulletins.defaults import open_series
 from liaison.accounts.models import Role, User
 from liaison.audit import record
 from liaison.divisions.models import Division, Level
@@ -16,7 +17,7 @@ from stations import defaults
 
 
 class Command(BaseCommand):
-    help = "为一个城市开站：网站设置、建站标准、三年路线图和第一个市级编辑账号"
+    help = "为一个城市开站：网站设置、建站标准、三年路线图、刊物栏目和第一个市级编辑账号"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--city", required=True, help="城市代码，如 410700")
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             city=place, defaults={"site_name": f"{place.name}人大代表联络站"}
         )
         defaults.install(place, first_year)
+        open_series(place)
         password = secrets.token_urlsafe(12)
         user = User(username=account, role=Role.CITY_EDITOR, division=place, is_staff=True)
         user.set_password(password)
