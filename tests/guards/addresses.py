@@ -20,6 +20,7 @@ from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
+from progress.models import MonthlyReport, ReportAttachment
 from receptions.models import Reception, ReceptionRule
 from standing.models import Assessment
 from stations.models import LedgerImport, Station
@@ -80,6 +81,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (
     ("work/standing/<", Assessment),
     ("work/contributions/", Contribution),
     ("work/awards/", AwardCase),
+    ("work/reports/", ReportAttachment),
     ("work/receptions/rules/", ReceptionRule),
     ("work/receptions/", Reception),
     (r"(work/)?activities/", Activity),
@@ -183,6 +185,14 @@ def photo_of(address: Address) -> Any:
     return sample(model_of(address) or AwardCase).photos.values_list("pk", flat=True).first()
 
 
+def month_of(address: Address) -> Any:
+    """The month whose report the county's officer is writing; for the public, one that counts."""
+    reports = MonthlyReport.objects.filter(county__code="410782").order_by("-month")
+    if is_public(address):
+        reports = reports.in_force()
+    return f"{reports.values_list('month', flat=True).first():%Y-%m}"
+
+
 FIXED: dict[str, Callable[[Address], Any]] = {
     "slug": lambda address: issue_of(address).series.slug,
     "year": lambda address: issue_of(address).year,
@@ -192,6 +202,9 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "county": lambda _: "410782",
+    "month": month_of,
+    "name": lambda _: "submit",
     "deputy": lambda _: sample(Deputy).pk,
     "document": lambda _: sample(Campaign).documents.values_list("pk", flat=True).first(),
     "photo": photo_of,

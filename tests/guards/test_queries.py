@@ -26,6 +26,7 @@ PUBLIC = [
     "/find/?q=孟庄镇",
     "/search/?q=镇",
     "/progress/",
+    "/progress/?measure=opinions",
     "/deputies/",
     f"/campaigns/{timezone.localdate().year}/",
     f"/campaigns/{timezone.localdate().year}/contributions/",

@@ -33,6 +33,8 @@ PAGES = {
     "awards": "/awards/",
     "award case": "{case}",
     "progress": "/progress/",
+    "progress by measure": "/progress/?measure=visitors",
+    "progress of a month": "{month}",
     "bulletins": "/bulletins/",
     "notices": "/bulletins/?series=notices&nonsense=1",
     "issue": "{issue}",
@@ -46,6 +48,7 @@ PAGES = {
 
 PHONE_ONLY = {
     "no activities",
+    "progress by measure",
     "filtered",
     "notices",
     "withdrawn issue",

@@ -95,6 +95,8 @@ def places(site: str, desks: dict[str, Desk]) -> dict[str, str]:
     # The demo city withdrew the issue after its newest.
     withdrawn = re.sub(r"(\d+)/$", lambda found: f"{int(found[1]) + 1}/", issue)
     told = {"issue": issue, "withdrawn": withdrawn, "case": case, "activity": activity}
+    page.goto(f"{site}/progress/")
+    told["month"] = page.get_by_role("link", name="全部指标").get_attribute("href")
     return {"station": station, "code": station.split("/")[2], "deputy": deputy, "former": former} | told
 
 
