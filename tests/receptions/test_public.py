@@ -120,7 +120,7 @@ def test_pages_ask_no_more_for_more_sessions(
     for day in range(1, 29):
         announced(station, date(2026, 12, day), *deputies, at=moment(20))
     client.get("/")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(2):
         notices.coming(station, NOW)
     with django_assert_max_num_queries(11):
         client.get(f"/stations/{station.code}/receptions/?month=2026-12")
