@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from campaigns import actions
-from campaigns.admin.forms import CampaignForm, ConcludeForm, DocumentForm, ProclaimForm
+from campaigns.admin.forms import CampaignForm, ConcludeForm, DocumentForm, ProclaimForm, StepForm
 from campaigns.models import Campaign, CampaignDocument, CampaignStep, CampaignTarget
 from campaigns.moves import CAMPAIGN_MOVES
 from campaigns.views import sent
@@ -24,6 +24,7 @@ from liaison.lib.workflow import open_to
 
 class StepInline(ScopedInline, admin.StackedInline):
     model = CampaignStep
+    form = StepForm
     fields = ("title", "since", "until", "text")
 
 

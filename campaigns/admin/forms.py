@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from campaigns.models import Campaign, CampaignDocument
+from campaigns.models import Campaign, CampaignDocument, CampaignStep
 from liaison.divisions.scoped import ScopedForm
 from liaison.divisions.seen import SeenForm
 from liaison.lib.documents import PDF, WORD, DocumentError, take_document
@@ -20,6 +20,15 @@ class CampaignForm(SeenForm):
     class Meta:
         model = Campaign
         fields = "__all__"
+
+
+class StepForm(ScopedForm):
+    """One line of the plan's steps."""
+
+    class Meta:
+        model = CampaignStep
+        fields = ("title", "since", "until", "text")
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
 
 
 class DocumentForm(ScopedForm):
