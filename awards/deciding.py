@@ -77,6 +77,10 @@ class DecisionView(CaseView):
 class MoveView(DecisionView):
     """Submit, forward, return, or take off the public pages."""
 
+    def has_permission(self) -> bool:
+        """Whoever may take any step; whether this one is open to them is the action's question."""
+        return any(self.request.user.has_perm(move.permission) for move in CASE_MOVES.values())
+
     def decide(self, case: AwardCase, said: dict[str, Any]) -> str:
         move = STEPS.get(self.request.POST.get("move", ""))
         if move is None:
@@ -115,6 +119,7 @@ STEPS: dict[str, Callable[[AwardCase, str, Any], str]] = {
 class MarkView(DecisionView):
     """The own score of a judge."""
 
+    permission_required = "awards.judge_awardcase"
     form_class = MarkForm
     form_name = "mark_form"
 
@@ -126,6 +131,7 @@ class MarkView(DecisionView):
 class PrizeView(DecisionView):
     """The prize of a case, decided by the city editor."""
 
+    permission_required = "awards.decide_awardround"
     form_class = PrizeForm
     form_name = "prize_form"
 

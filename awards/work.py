@@ -43,10 +43,9 @@ class OneCase(AwardAccess):
 def places_of(user: Any) -> Any:
     """Where this person may send a case from: a keeper's places, an officer's county and its townships."""
     places = Division.objects.current().for_staff(user).with_places().order_by("code")
-    if user.role == "keeper":
-        kept = Station.objects.for_staff(user).values("division")
-        return places.filter(pk__in=kept)
-    return places.filter(level__in=("county", "township"), is_real=True)
+    if user.has_perm("awards.forward_awardcase"):
+        return places.filter(level__in=("county", "township"), is_real=True)
+    return places.filter(pk__in=Station.objects.for_staff(user).values("division"))
 
 
 class CaseListView(AwardAccess, TemplateView):

@@ -109,3 +109,8 @@ def time_percent(campaign: Campaign, day: date) -> int:
     days = (campaign.until - campaign.since).days + 1
     over = (day - campaign.since).days + 1
     return min(max(100 * over // days, 0), 100)
+
+
+def confirmed(area: Division, year: int) -> int:
+    """Contributions confirmed under the campaign of `year`. One query."""
+    return Contribution.objects.public().within(area).filter(campaign__year=year).count()

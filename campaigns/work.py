@@ -210,11 +210,10 @@ class MoveView(ContributionView):
     """Submit, confirm, return or discard: one POST, one action."""
 
     http_method_names = ["post"]
-    permission_required = ()
 
     def has_permission(self) -> bool:
-        """Members of staff; which step they may take is the action's question."""
-        return self.request.user.has_perm("campaigns.view_contribution")
+        """Whoever may take any step; whether this one is open to them is the action's question."""
+        return any(self.request.user.has_perm(move.permission) for move in CONTRIBUTION_MOVES.values())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         contribution, move = self.contribution, request.POST.get("move", "")

@@ -52,6 +52,20 @@ def of_station(station: Station, since: date, until: date, today: date) -> Figur
     return total(Reception.objects.filter(station=station).between(since, until), today)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """How many people came to receptions, and how many matters they brought."""
+
+    visitors: int
+    matters: int
+
+
+def heard(area: Division, since: date, until: date) -> Heard:
+    """What sessions held between two days brought, both days counted. One query."""
+    held = Reception.objects.within(area).filter(status=Status.HELD).between(since, until)
+    return Heard(**held.aggregate(visitors=Sum("visitors", default=0), matters=Sum("matters", default=0)))
+
+
 def by_station(area: Division, since: date, until: date, today: date) -> dict[int, Figures]:
     """Each station of `area` by its id; stations without any session are left out."""
     return _grouped(Reception.objects.within(area).between(since, until), "station_id", today)

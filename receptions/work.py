@@ -38,7 +38,10 @@ class ReceptionAccess(ImportAccess):
         return Station.objects.for_staff(self.request.user).in_service().with_place().in_place_order()
 
     def the_station(self) -> Station:
-        """The visible station that the address names, or 404."""
+        """The visible station that the address names, or 404; unnamed, the only one that there is."""
+        only = list(self.stations[:2]) if "station" not in self.request.GET else []
+        if len(only) == 1:
+            return only[0]
         return get_object_or_404(self.stations, code=self.request.GET.get("station", "")[:12])
 
 

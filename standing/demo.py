@@ -9,26 +9,18 @@ from typing import Any
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
-from activities.models import Activity
 from liaison.divisions.models import Division
-from receptions.models import Reception
-from standing import records
-from standing.actions import open_round, snapshot
+from standing.actions import open_round
+from standing.demo_answers import judged
 from standing.models import Assessment, AssessmentItem, AssessmentRound, State, total
 from standing.models.assessment import AT_STATION
-from stations.checklist import RULES, Answer, Asked
 from stations.defaults import CHECKLIST
-from stations.models import AutoRule, Evidence, EvidenceKind, Standard, StandardItem, Station
+from stations.models import Evidence, EvidenceKind, Standard, StandardItem, Station
 
 FIRST_ITEMS, FIRST_WEIGHT = 10, 10
 KEEPERS_TOWN = "孟庄镇"
 SEEN_ON_SITE = "验收组现场查看（演示）"
 RETURN_NOTE = "档案齐全一项没有附佐证，请补充三季度接待档案后再提交（演示）"
-DOUBTS = (
-    ("现场查看时三季度档案还没有装订", "复核时第三季度接待档案还没有归档，补齐后下一年度再评"),
-    ("公示栏的代表照片缺 4 张", "复核时公示栏还缺 4 名代表的照片"),
-    ("学习资料是前年的版本", "复核时学习资料没有更新到当年版本"),
-)
 SHARES = (
     (State.REVIEWED, 0.22),
     (State.SUBMITTED, 0.32),
@@ -86,23 +78,10 @@ def _last_year(city: Division, standard: Standard, today: date, random: Random) 
         for s in stations
     )
     _evidence(stations, standard, year)
-    rows = _judged(sheets, list(standard.items.all()), end, random)
+    rows = judged(sheets, list(standard.items.all()), end, random)
     AssessmentItem.objects.bulk_create(rows, batch_size=1000)
     _grade(sheets, rows, date(year, 12, 28))
-    Assessment.objects.bulk_update(
-        sheets,
-        [
-            "points",
-            "full_points",
-            "grade",
-            "valid_from",
-            "valid_until",
-            "state",
-            "decided_at",
-            "published_at",
-        ],
-        batch_size=500,
-    )
+    Assessment.objects.bulk_update(sheets, WRITTEN, batch_size=200)
     _put_on_stations(city, sheets)
     return len(sheets)
 
@@ -151,7 +130,7 @@ def _this_year(city: Division, standard: Standard, today: date, random: Random) 
     for sheet in begun:
         sheet.station = stations[sheet.station_id]
     items = list(standard.items.all())
-    rows = _judged(begun, items, today, random)
+    rows = judged(begun, items, today, random)
     _hold_back(rows)
     # Writing them anew is a good deal faster than changing every row.
     AssessmentItem.objects.filter(assessment__in=begun).delete()
@@ -212,7 +191,7 @@ def _round(city: Division, standard: Standard, year: int) -> AssessmentRound:
 
 def _stations(city: Division, day: date) -> Any:
     proper = Station.objects.within(city).in_service().stations().with_place()
-    return proper.with_page_parts(day).in_place_order()
+    return proper.with_record_parts(day).in_place_order()
 
 
 def _stamps(year: int, state: State, today: date | None = None) -> dict[str, Any]:
@@ -246,60 +225,3 @@ def _grade(sheets: Iterable[Assessment], rows: list[AssessmentItem], on: date) -
         sheet.valid_from, sheet.valid_until = on, sheet.round.valid_until(on)
         if sheet.published_at:
             sheet.state = State.PUBLISHED
-
-
-def _judged(
-    sheets: list[Assessment], items: list[StandardItem], day: date, random: Random
-) -> list[AssessmentItem]:
-    """Every point answered as the records say, here and there with a county that saw it otherwise."""
-    looked_up = _look_up([sheet.station for sheet in sheets], day)
-    proofs = _proofs(sheets, items)
-    rows = []
-    for sheet in sheets:
-        asked = Asked(sheet.station, day, looked_up(sheet.station))
-        for item in items:
-            proof = proofs.get((sheet.station_id, item.pk))
-            found = _answer(asked, item, proof)
-            row = AssessmentItem(assessment=sheet, item=item, evidence=proof, self_met=found.is_met)
-            row.auto_answer, row.county_met = snapshot(found, day), found.is_met
-            if proof and random.random() < 0.06:
-                row.county_met = False
-                row.county_note, row.explanation = DOUBTS[item.number % len(DOUBTS)]
-            rows.append(row)
-    return rows
-
-
-def _answer(asked: Asked, item: StandardItem, proof: Evidence | None) -> Answer:
-    if item.auto_rule:
-        found = RULES[AutoRule(item.auto_rule)](asked)
-        return Answer(item, found.is_met, None, found.sentence, found.links)
-    return (
-        Answer(item, bool(proof), proof.met_on, proof.note)
-        if proof
-        else Answer(item, False, None, "还没有佐证")
-    )
-
-
-def _proofs(sheets: list[Assessment], items: list[StandardItem]) -> dict[tuple[int, int], Evidence]:
-    stations = [sheet.station_id for sheet in sheets]
-    rows = Evidence.objects.filter(item__in=items, station__in=stations).order_by("met_on")
-    return {(one.station_id, one.item_id): one for one in rows}
-
-
-def _look_up(stations: list[Station], day: date) -> Any:
-    """What `standing.records` asks for each station, fetched for all of them at once."""
-    by_key = {station.pk: station for station in stations}
-    held, done = defaultdict(list), defaultdict(list)
-    receptions = Reception.objects.measured(day).filter(
-        station__in=by_key, day__gte=records.month_before(day, records.MONTHS_LOOKED_AT)
-    )
-    for reception in receptions.order_by("-day", "-pk"):
-        reception.station = by_key[reception.station_id]
-        held[reception.station_id].append(reception)
-    since = records.month_before(records.quarter_of(day), 3 * records.QUARTERS_LOOKED_AT)
-    for activity in Activity.objects.public().filter(station__in=by_key, day__gte=since).newest_first():
-        done[activity.station_id].append(activity)
-    return lambda station: {
-        records.receptions_of: held[station.pk],
-        records.activities_of: done[station.pk],
-    }

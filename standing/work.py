@@ -161,19 +161,26 @@ class SheetView(OneSheet, TemplateView):
     def _only_move(self) -> HttpResponse:
         """Steps of a sheet in which there is nothing to write: publish, reconsider."""
         step, user = self.request.POST.get("step", ""), self.request.user
-        if step not in self.moves or step not in ("publish", "reconsider"):
-            raise PermissionDenied
+        self._must_have_the_right(step)
         try:
             if step == "publish":
                 actions_judging.publish([self.sheet], by=user)
                 messages.success(self.request, f"已公布{self.sheet.station}的等次")
-            else:
+            elif step == "reconsider":
                 note = self.request.POST.get("reason", "")[:200].replace("\0", "")
                 actions_judging.turn_back(self.sheet, step, note=note, by=user)
                 messages.success(self.request, f"{self.sheet.station}：回到待评定")
+            else:
+                messages.error(self.request, "没有保存，这张评价表的状态已经变化")
         except ValidationError as error:
             messages.error(self.request, "；".join(error.messages))
         return redirect("work:standing", self.sheet.pk)
+
+    def _must_have_the_right(self, step: str) -> None:
+        """Whoever could take this step at another time is only told that the sheet has moved on."""
+        steps = [MOVES[step]] if step in MOVES else [MOVES[move] for move in WRITING]
+        if not any(self.request.user.has_perm(one.permission) for one in steps):
+            raise PermissionDenied
 
     def _again(self, form: SheetForm, status: int) -> HttpResponse:
         """The same page with what was typed; the next try knows the present version."""
@@ -221,7 +228,11 @@ class EvidenceView(OneSheet, FormView):
         }
 
     def form_valid(self, form: PointEvidenceForm) -> HttpResponse:
-        evidence.add(self.row, form, by=self.request.user)
+        try:
+            evidence.add(self.row, form, by=self.request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
         messages.success(self.request, f"已给“{self.row.item.name}”添加佐证")
         return redirect("work:standing", self.sheet.pk)
 

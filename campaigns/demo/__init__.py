@@ -25,8 +25,8 @@ from liaison.divisions.models import Division
 S = ContributionState
 KEEPERS_TOWN = "孟庄镇"
 SHARE_COMMENDED = 0.2
-OPEN_STATES = (S.RETURNED, S.DRAFT, S.SUBMITTED, S.SUBMITTED)
-"""What the keeper's station has besides confirmed ones."""
+KEEPERS_STATES = (S.RETURNED, S.DRAFT, S.SUBMITTED, S.SUBMITTED, S.CONFIRMED)
+"""What the keeper's station has at least."""
 
 
 def build(city: Division, today: date, seed: int) -> int:
@@ -126,14 +126,16 @@ class DemoCampaigns:
     def _of_the_keeper(self, campaign: Campaign) -> list[Contribution]:
         """At the station with the demo account: one of each state."""
         here = Assignment.objects.open().filter(station__division__name=KEEPERS_TOWN)
-        placed = here.select_related("deputy__division").order_by("pk")[: len(OPEN_STATES)]
+        placed = here.select_related("deputy__division").order_by("pk")[: len(KEEPERS_STATES)]
         rows = []
-        for assignment, state in zip(placed, OPEN_STATES, strict=False):
+        for assignment, state in zip(placed, KEEPERS_STATES, strict=False):
             deputy = assignment.deputy
             contribution = self._contribution(campaign, deputy.division, deputy.pk, self.today)
             contribution.state = state
             contribution.return_note = words.RETURNED if state == S.RETURNED else ""
-            contribution.reviewed_at = contribution.reviewed_at if state == S.RETURNED else None
+            contribution.reviewed_at = (
+                contribution.reviewed_at if state in (S.RETURNED, S.CONFIRMED) else None
+            )
             rows.append(contribution)
         return rows
 

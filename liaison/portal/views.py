@@ -1,5 +1,6 @@
 """The portal's public pages: they compose what the other rooms know, and hold no rule."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from campaigns.stats import confirmed
 from deputies.find import people
 from liaison.divisions.models import Division
 from liaison.portal import board
@@ -15,6 +17,7 @@ from liaison.portal.context import site_of
 from liaison.portal.search import Search
 from liaison.ui import charts
 from receptions import board as receptions
+from receptions.stats import heard
 from stations import stats
 from stations.filters import QUERY_LENGTH
 from stations.find import look_up
@@ -69,6 +72,8 @@ class HomeView(CityView):
             board=None if receiving else board.of(self.city, now),
             stages=[charts.stage(s.title, s.target.year, now.date()) for s in steps],
             target=next((s.target for s in steps if s.is_now), None),
+            heard=heard(self.city, date(now.year, 1, 1), now.date()),
+            confirmed=confirmed(self.city, now.year),
             **kwargs,
         )
 

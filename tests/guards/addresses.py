@@ -12,6 +12,7 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from activities.models import Activity
 from awards.models import AwardCase, AwardRound
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
 from campaigns.models import Campaign, Contribution
@@ -81,6 +82,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (
     ("work/awards/", AwardCase),
     ("work/receptions/rules/", ReceptionRule),
     ("work/receptions/", Reception),
+    (r"(work/)?activities/", Activity),
     ("deputies/", Deputy),
 )
 """What stands at addresses outside the admin: the first pattern that fits counts."""
@@ -117,6 +119,7 @@ def sample(model: type[models.Model]) -> models.Model | None:
 
 
 OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]] = {
+    Activity: lambda station: station.activities.public().exclude(photos=None).order_by("pk").first(),
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
     Assessment: lambda station: station.assessments.order_by("-round__year").first(),
@@ -175,6 +178,11 @@ def point_of(_: Address) -> Any:
     return sample(Assessment).items.order_by("pk").values_list("pk", flat=True).first()
 
 
+def photo_of(address: Address) -> Any:
+    """A photo of the sample that the address is about."""
+    return sample(model_of(address) or AwardCase).photos.values_list("pk", flat=True).first()
+
+
 FIXED: dict[str, Callable[[Address], Any]] = {
     "slug": lambda address: issue_of(address).series.slug,
     "year": lambda address: issue_of(address).year,
@@ -186,7 +194,8 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "mandate": mandate_of,
     "deputy": lambda _: sample(Deputy).pk,
     "document": lambda _: sample(Campaign).documents.values_list("pk", flat=True).first(),
-    "photo": lambda _: sample(AwardCase).photos.values_list("pk", flat=True).first(),
+    "photo": photo_of,
+    "size": lambda _: "small",
     "step": lambda _: "judge",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),

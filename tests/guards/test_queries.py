@@ -33,13 +33,14 @@ PUBLIC = [
     "/deputies/?county=410782",
     "/bulletins/",
     "/api/bulletins.json",
+    "/activities/",
+    "/activities/?county=410782&kind=visit",
+    "/api/activities.json",
     "/api/deputies.json",
     "/api/stations.json",
     "/sitemap.xml",
 ]
-# Receptions and activities answer the checklist, one query each; the grade takes one, the latest
-# activities take one.
-STATION_PAGE_BUDGET = 16
+STATION_PAGE_BUDGET = 11
 
 
 def queries(desk: Client, address: str) -> int:
@@ -70,7 +71,7 @@ def leave_few_doings(stations: list[int]) -> None:
     for model in (DutySlot, Contribution, Participation):
         model.objects.exclude(deputy__in=met).delete()
     AssessmentItem.objects.exclude(assessment__station__in=stations).delete()
-    for model in (Reception, Activity, Assessment):
+    for model in (Reception, Activity, Contribution, Assessment):
         model.objects.exclude(station__in=stations).delete()
 
 

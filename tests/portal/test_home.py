@@ -4,13 +4,17 @@ from datetime import date, time
 
 import pytest
 import time_machine
+from django.utils import timezone
 
+from campaigns.models import Campaign, Contribution
 from liaison.portal.models import SiteSettings
-from stations.models import OpeningHours, Phase, RoadmapYear
+from receptions.models import Reception
+from stations.models import OpeningHours, Phase, RoadmapYear, Station
 from tests import make
 
 pytestmark = pytest.mark.django_db
 MONDAY_MORNING = "2026-11-23 10:00 +0800"
+HOME_BUDGET = 19
 SUNDAY = "2026-11-22 10:00 +0800"
 
 
@@ -113,3 +117,53 @@ def test_the_emblem_stands_only_on_the_front_page(client, cast):
 def test_the_date_is_written_out(client, cast):
     with time_machine.travel(date(2026, 11, 25)):
         assert "2026年11月25日　星期三" in client.get("/").text
+
+
+@time_machine.travel(MONDAY_MORNING)
+def test_the_year_in_figures_counts_what_was_held_and_confirmed(client, cast):
+    station = make.station(cast.mengzhuang)
+    facts = {"station": station, "opens": time(9), "closes": time(11), "announced_at": timezone.now()}
+    for day, status in (
+        (date(2026, 5, 8), "held"),
+        (date(2025, 5, 8), "held"),
+        (date(2026, 12, 8), "announced"),
+    ):
+        Reception.objects.create(day=day, status=status, visitors=12, matters=5, **facts)
+    page = client.get("/").text
+    assert "<b>12<small>人次</small></b><span>今年接待群众</span>" in page
+    assert "<b>5<small>件</small></b>" in page
+
+
+def test_things_done_come_from_different_counties(client, cast):
+    campaign = Campaign.objects.create(
+        city=cast.city,
+        year=2026,
+        theme="示例",
+        state="running",
+        since=date(2026, 1, 1),
+        until=date(2026, 12, 31),
+    )
+    for place, title in (
+        (cast.mengzhuang, "装上路灯"), (cast.mengzhuang, "修好断头路"), (cast.yuanwu, "新增公交站"),
+    ):  # fmt: skip
+        Contribution.objects.create(
+            campaign=campaign, deputy=make.deputy(place.county), division=place.county,
+            station=Station.objects.filter(division=place).first() or make.station(place), post="deputy",
+            title=title, result="新装路灯 16 盏", done_on=date(2026, 5, 1), state="confirmed",
+        )  # fmt: skip
+    page = client.get("/").text
+    shown = page[page.index("代表办成了这些") :]
+    assert shown.count('class="echo"') == 2
+    assert "新增公交站" in shown
+    assert "修好断头路" in shown
+    assert "装上路灯" not in shown
+
+
+@time_machine.travel(MONDAY_MORNING)
+def test_the_front_page_asks_little(client, cast, django_assert_max_num_queries):
+    facts = {"status": "announced", "opens": "09:00", "closes": "11:00", "announced_at": timezone.now()}
+    for place in (cast.mengzhuang, cast.baiquan, cast.yuanwu):
+        Reception.objects.create(station=make.station(place), day="2026-11-23", **facts)
+    client.get("/")
+    with django_assert_max_num_queries(HOME_BUDGET):
+        client.get("/")

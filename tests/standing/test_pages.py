@@ -308,7 +308,16 @@ def test_a_keeper_does_not_confirm_the_own_sheet(cast, enter, sheet):
     assert browser.post(address(sheet), sent | {"step": "confirm"}).status_code == 403
     sheets.submitted(sheet)
     assert browser.get(address(sheet)).context["form"] is None
-    assert browser.post(address(sheet), sent | {"step": "save"}).status_code == 403
+
+
+def test_whoever_comes_too_late_is_told(cast, enter, sheet):
+    sheets.answered(sheet)
+    browser = enter(cast.keeper)
+    sent = filled(browser.get(address(sheet)))
+    browser.post(address(sheet), sent | {"step": "submit"})
+    told = browser.post(address(sheet), sent | {"step": "submit"}, follow=True)
+    assert "这张评价表的状态已经变化" in text(told)
+    assert sheets.fresh(sheet).state == State.SUBMITTED
 
 
 @pytest.mark.parametrize("who", ["keeper", "huixian_officer", "city_reviewer", "auditor"])
