@@ -22,15 +22,42 @@
   found.setAttribute("data-tiptap-style", "");
   document.head.append(found);
 
+  // What Word and web pages put on the clipboard, without what the policy refuses while the editor reads it.
+  // The server decides what is kept; this only keeps the console quiet and far-away pictures unasked.
+  const bare = (html) => html
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/<(style|script|xml|svg|iframe)\b[\s\S]*?<\/\1>/gi, "")
+    .replace(/<img\b[^>]*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, ""));
+  const pasteBare = (event) => {
+    const given = event.clipboardData, html = given.getData("text/html");
+    if (bare(html) === html) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const data = new DataTransfer();
+    data.setData("text/html", bare(html));
+    data.setData("text/plain", given.getData("text/plain"));
+    event.target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  };
+
   document.addEventListener("prose-editor:ready", ({ detail: { textarea } }) => {
-    const box = textarea.closest(".prose-editor"), page = box.querySelector(".ProseMirror");
-    box.querySelectorAll(".prose-menubar [title]").forEach((button) => {
-      button.title = inChinese(button.title);
-      button.setAttribute("aria-label", button.title);
-    });
-    box.querySelectorAll(".prose-menubar__picker .ProseMirror *").forEach((option) => {
-      if (!option.children.length) option.textContent = inChinese(option.textContent);
-    });
+    const box = textarea.closest(".prose-editor"), page = box.querySelector(".ProseMirror[contenteditable]");
+    const translate = () => {
+      box.querySelectorAll(".prose-menubar [title]").forEach((button) => {
+        const word = inChinese(button.title);
+        if (button.getAttribute("aria-label") === word) return;
+        button.title = word;
+        button.setAttribute("aria-label", word);
+      });
+      box.querySelectorAll(".prose-menubar__picker .ProseMirror *").forEach((option) => {
+        const word = inChinese(option.textContent);
+        if (!option.children.length && option.textContent !== word) option.textContent = word;
+      });
+    };
+    translate();
+    // The menu is drawn when it likes, before or after this moment.
+    new MutationObserver(translate).observe(box, { childList: true, subtree: true });
+    box.addEventListener("paste", pasteBare, true);
     page.setAttribute("role", "textbox");
     page.setAttribute("aria-multiline", "true");
     page.setAttribute("aria-label", "正文");
