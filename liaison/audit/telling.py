@@ -48,6 +48,9 @@ LABELS = {
     "points": "得分",
     "full": "满分",
     "grade": "等次",
+    "month": "月份",
+    "revision": "版次",
+    "sections": "有意见的部分",
 }
 WORDS = {"siting": "选址", "building": "在建", "opened": "挂牌", "accepted": "达标验收"}
 WORDS |= {"territory": "属地", "convenience": "方便活动"}

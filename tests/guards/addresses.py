@@ -12,6 +12,7 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from activities.models import Activity
 from awards.models import AwardCase, AwardRound
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
 from campaigns.models import Campaign, Contribution
@@ -19,6 +20,7 @@ from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
+from progress.models import MonthlyReport, ReportAttachment
 from receptions.models import Reception, ReceptionRule
 from standing.models import Assessment
 from stations.models import LedgerImport, Station
@@ -79,8 +81,10 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (
     ("work/standing/<", Assessment),
     ("work/contributions/", Contribution),
     ("work/awards/", AwardCase),
+    ("work/reports/", ReportAttachment),
     ("work/receptions/rules/", ReceptionRule),
     ("work/receptions/", Reception),
+    (r"(work/)?activities/", Activity),
     ("deputies/", Deputy),
 )
 """What stands at addresses outside the admin: the first pattern that fits counts."""
@@ -117,6 +121,7 @@ def sample(model: type[models.Model]) -> models.Model | None:
 
 
 OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]] = {
+    Activity: lambda station: station.activities.public().exclude(photos=None).order_by("pk").first(),
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
     Assessment: lambda station: station.assessments.order_by("-round__year").first(),
@@ -175,6 +180,19 @@ def point_of(_: Address) -> Any:
     return sample(Assessment).items.order_by("pk").values_list("pk", flat=True).first()
 
 
+def photo_of(address: Address) -> Any:
+    """A photo of the sample that the address is about."""
+    return sample(model_of(address) or AwardCase).photos.values_list("pk", flat=True).first()
+
+
+def month_of(address: Address) -> Any:
+    """The month whose report the county's officer is writing; for the public, one that counts."""
+    reports = MonthlyReport.objects.filter(county__code="410782").order_by("-month")
+    if is_public(address):
+        reports = reports.in_force()
+    return f"{reports.values_list('month', flat=True).first():%Y-%m}"
+
+
 FIXED: dict[str, Callable[[Address], Any]] = {
     "slug": lambda address: issue_of(address).series.slug,
     "year": lambda address: issue_of(address).year,
@@ -184,9 +202,13 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "url": lambda _: "nothing/",
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
+    "county": lambda _: "410782",
+    "month": month_of,
+    "name": lambda _: "submit",
     "deputy": lambda _: sample(Deputy).pk,
     "document": lambda _: sample(Campaign).documents.values_list("pk", flat=True).first(),
-    "photo": lambda _: sample(AwardCase).photos.values_list("pk", flat=True).first(),
+    "photo": photo_of,
+    "size": lambda _: "small",
     "step": lambda _: "judge",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),

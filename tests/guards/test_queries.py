@@ -26,6 +26,7 @@ PUBLIC = [
     "/find/?q=孟庄镇",
     "/search/?q=镇",
     "/progress/",
+    "/progress/?measure=opinions",
     "/deputies/",
     f"/campaigns/{timezone.localdate().year}/",
     f"/campaigns/{timezone.localdate().year}/contributions/",
@@ -33,13 +34,14 @@ PUBLIC = [
     "/deputies/?county=410782",
     "/bulletins/",
     "/api/bulletins.json",
+    "/activities/",
+    "/activities/?county=410782&kind=visit",
+    "/api/activities.json",
     "/api/deputies.json",
     "/api/stations.json",
     "/sitemap.xml",
 ]
-# The station's own parts 9, the site 1, receptions with who is on duty 4, deputies 1, the latest
-# activities 1, the checklist 3 (receptions and activities answer it, one each), the grade 1.
-STATION_PAGE_BUDGET = 20
+STATION_PAGE_BUDGET = 11
 
 
 def queries(desk: Client, address: str) -> int:

@@ -18,6 +18,9 @@ PAGES = {
     "no deputies": "/deputies/?q=查无此人",
     "deputy": "{deputy}",
     "former deputy": "{former}",
+    "activities": "/activities/?county=410782&nonsense=1",
+    "no activities": "/activities/?year=2026&kind=other&county=410711",
+    "activity": "{activity}",
     "find": "/find/?q=孟庄镇",
     "find somebody": "/find/?q=zxl",
     "find several": "/find/?q=mz",
@@ -30,6 +33,8 @@ PAGES = {
     "awards": "/awards/",
     "award case": "{case}",
     "progress": "/progress/",
+    "progress by measure": "/progress/?measure=visitors",
+    "progress of a month": "{month}",
     "bulletins": "/bulletins/",
     "notices": "/bulletins/?series=notices&nonsense=1",
     "issue": "{issue}",
@@ -42,6 +47,8 @@ PAGES = {
 }
 
 PHONE_ONLY = {
+    "no activities",
+    "progress by measure",
     "filtered",
     "notices",
     "withdrawn issue",
