@@ -59,7 +59,9 @@ def has_rules(asked: Asked) -> Found:
     if not rules:
         return Found(False, f"还没有上墙制度，要求 {RULES_ON_THE_WALL} 项")
     told = f"上墙制度 {len(rules)} 项，要求 {RULES_ON_THE_WALL} 项：{'、'.join(r.title for r in rules)}"
-    return Found(len(rules) >= RULES_ON_THE_WALL, told, _place(asked.station, "t-rules"))
+    # The rules stand on the page behind the station's.
+    links = (Link("看上墙制度", f"{asked.station.get_absolute_url()}standing/#t-rules"),)
+    return Found(len(rules) >= RULES_ON_THE_WALL, told, links)
 
 
 def has_photo(asked: Asked) -> Found:
