@@ -11,7 +11,6 @@ from liaison.divisions.models import Level
 from liaison.divisions.scoped import ScopedAdmin
 from progress.models import OutboxMessage, ReportingRule
 
-
 TWO_PEOPLE = in_words(ReportingRule._meta.get_field("needs_two_people"))
 
 
