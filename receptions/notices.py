@@ -7,7 +7,7 @@ from functools import cached_property
 
 from deputies.faces import Face, face_of, words_at
 from deputies.models import CongressLevel, Deputy
-from receptions.models import Attendance, Reception, ReceptionRule, Status
+from receptions.models import Attendance, DutySlot, Reception, ReceptionRule, Status
 from stations.hours import WEEKDAYS
 from stations.models import Station
 
@@ -78,22 +78,20 @@ class Notice:
         return f"明天 {weekday}" if self.days_away == 1 else self.reception.day_text
 
     @cached_property
-    def deputies(self) -> list[Deputy]:
+    def slots(self) -> list[DutySlot]:
         """On duty; of a session that was held, whoever came."""
-        return [slot.deputy for slot in self.reception.on_duty if slot.attendance not in AWAY]
+        return [slot for slot in self.reception.on_duty if slot.attendance not in AWAY]
 
     @cached_property
     def faces(self) -> list[Face]:
         """The public faces of those on duty."""
-        return [face_of(deputy) for deputy in self.deputies]
+        return [face_of(slot.deputy) for slot in self.slots]
 
     @cached_property
     def people(self) -> list[tuple[Face, str]]:
         """Each face with the word of the highest level held; needs `with_levels`."""
         words = words_at(self.reception.station.division)
-        return [
-            (face, _highest(deputy, words)) for face, deputy in zip(self.faces, self.deputies, strict=True)
-        ]
+        return [(face, _word(slot.level, words)) for face, slot in zip(self.faces, self.slots, strict=True)]
 
     @property
     def names(self) -> str:
@@ -101,10 +99,8 @@ class Notice:
         return "、".join(face.name for face in self.faces)
 
 
-def _highest(deputy: Deputy, words: dict[str, str]) -> str:
-    levels = {mandate.level for mandate in deputy.held}
-    found = next((level for level in CongressLevel if level in levels), None)
-    return words.get(found.value, str(found.label)) if found else ""
+def _word(level: str | None, words: dict[str, str]) -> str:
+    return words.get(level, str(CongressLevel(level).label)) if level else ""
 
 
 @dataclass(frozen=True)
@@ -122,11 +118,18 @@ class Coming:
 
 
 def coming(station: Station, now: datetime) -> Coming:
-    """The next few announced sessions of `station` and its rules in force. Four queries."""
-    ahead = Reception.objects.filter(station=station).coming(now.date()).with_levels()[: SHOWN + 1]
+    """The next few announced sessions of `station` and the rules behind them. Two queries.
+
+    Where nothing is announced the rules in force are asked for themselves.
+    """
+    rows = Reception.objects.filter(station=station).coming(now.date()).with_levels().select_related("rule")
+    ahead = list(rows[: SHOWN + 1])
     for one in ahead:
         one.station = station  # whose place was fetched already
-    return Coming(station, _not_over(ahead, now)[:SHOWN], list(station.reception_rules.on(now.date())))
+    notices = _not_over(ahead, now)[:SHOWN]
+    known = {one.rule.pk: one.rule for one in ahead if one.rule and one.rule.holds_on(now.date())}
+    rules = list(known.values()) if ahead else list(station.reception_rules.on(now.date()))
+    return Coming(station, notices, rules)
 
 
 def next_duty(deputy: Deputy, now: datetime) -> Notice | None:

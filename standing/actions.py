@@ -123,7 +123,7 @@ def _take_answers(sheet: Assessment, rows: list[AssessmentItem], today: date) ->
 
 def answers_of(sheet: Assessment, day: date) -> dict[int, Answer]:
     """What records and evidence say about each point on `day`, by the key of the standard's item."""
-    station = Station.objects.with_place().with_page_parts(day).get(pk=sheet.station_id)
+    station = Station.objects.with_place().with_record_parts(day).get(pk=sheet.station_id)
     points = StandardItem.objects.filter(standard=sheet.round.standard_id).select_related("standard")
     points = points.answered_by(station, day).order_by("number")
     return {found.item.pk: found for found in answer_all(station, points, day)}

@@ -191,7 +191,7 @@ def _round(city: Division, standard: Standard, year: int) -> AssessmentRound:
 
 def _stations(city: Division, day: date) -> Any:
     proper = Station.objects.within(city).in_service().stations().with_place()
-    return proper.with_page_parts(day).in_place_order()
+    return proper.with_record_parts(day).in_place_order()
 
 
 def _stamps(year: int, state: State, today: date | None = None) -> dict[str, Any]:

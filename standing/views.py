@@ -1,4 +1,4 @@
-"""The public door: how a station came to its grade."""
+"""The public door: how a station was built, what it has, and how it came to its grade."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from standing.models import Assessment, total
+from stations import sheet
 from stations.models import Station
 
 
@@ -21,7 +22,8 @@ class StandingView(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Codes are printed in capitals; other spellings lead to the one address."""
         code = self.kwargs["code"]
-        station = Station.objects.public().with_place().filter(code=code.upper()).first()
+        rows = Station.objects.public().with_place().with_record_parts(timezone.localdate())
+        station = rows.filter(code=code.upper()).first()
         if station is None:
             raise Http404("没有这个联络站")
         if station.code != code:
@@ -41,6 +43,7 @@ class StandingView(TemplateView):
         )
         return super().get_context_data(
             station=station,
+            sheet=sheet.of(station, timezone.localtime()),
             chosen=chosen,
             was_wrong=bool(asked and not shown),
             holds=chosen.holds_on(timezone.localdate()) if chosen else False,

@@ -1,6 +1,6 @@
 """A station's sheet: its rows put into the words and the order of the public page.
 
-Reads what `with_page_parts` fetched; only the checklist asks one query more.
+Reads what `page_parts` fetched; checklist and stages want `with_record_parts`.
 """
 
 from dataclasses import dataclass
@@ -129,13 +129,6 @@ class Sheet:
         return [Step(row.on, Stage(row.stage).label, row.note, row is rows[-1]) for row in rows]
 
     @property
-    def has_more(self) -> bool:
-        """Whether there is anything for the lower half of the page."""
-        station = self.station
-        rows = (station.contact_points, station.wall_rules, station.stage_changes)
-        return bool(self.checklist or self.gallery) or any(r.all() for r in rows)
-
-    @property
     def cover(self) -> Photo | None:
         """The first photo: what the house looks like from the street."""
         return next(iter(self.station.photos.all()), None)
@@ -147,7 +140,7 @@ class Sheet:
 
 
 def of(station: Station, now: datetime) -> Sheet:
-    """The sheet of a station fetched `with_page_parts`."""
+    """The sheet of a station fetched with `page_parts`."""
     return Sheet(station, now)
 
 

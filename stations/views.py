@@ -6,6 +6,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from stations import hours, sheet
 from stations.filters import Choice
 from stations.hexagons import county_hexagons
 from stations.models import Station
+from stations.models.querysets import page_parts
 
 PER_PAGE = 20
 
@@ -78,10 +80,13 @@ class StationView(DetailView):
 
     def get_object(self, queryset: Any = None) -> Station:
         """The public station with this code, in capitals or not."""
-        stations = Station.objects.public().with_place().with_page_parts(timezone.localdate())
-        station = stations.filter(code=self.kwargs["code"].upper()).first()
+        code = self.kwargs["code"].upper()
+        rows = list(Station.objects.public().with_place().with_its_points(code).order_by("name"))
+        station = next((row for row in rows if row.code == code), None)
         if station is None:
             raise Http404("没有这个联络站")
+        prefetch_related_objects([station], *page_parts(timezone.localdate()))
+        self.points = [row for row in rows if row is not station and row.in_service]
         return station
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -89,6 +94,7 @@ class StationView(DetailView):
         station: Station = self.object
         return super().get_context_data(
             sheet=sheet.of(station, timezone.localtime()),
+            points=self.points,
             successor=None if station.in_service else station.successor(),
             **kwargs,
         )

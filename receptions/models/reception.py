@@ -5,13 +5,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from deputies import faces
-from deputies.models import Deputy, Mandate
+from deputies.models import CongressLevel, Deputy, Mandate
 from liaison.lib.fields import PublicText
 from receptions.models.rule import LONGEST_NOTICE, ReceptionRule
 from stations.hours import WEEKDAYS, clock
@@ -101,10 +101,8 @@ class ReceptionQuerySet(PartQuerySet):
         return self.prefetch_related(Prefetch("duty_slots", slots, to_attr="on_duty"))
 
     def with_levels(self) -> Self:
-        """As `with_duty`, and which congresses those on duty sit in."""
-        held = Mandate.objects.open().only("deputy", "level")
-        slots = DutySlot.objects.select_related("deputy").order_by("pk").only(*DUTY_FIELDS)
-        slots = slots.prefetch_related(Prefetch("deputy__mandates", held, to_attr="held"))
+        """As `with_duty`, and at which level those on duty sit highest."""
+        slots = DutySlot.objects.select_related("deputy").order_by("pk").only(*DUTY_FIELDS).with_level()
         return self.prefetch_related(Prefetch("duty_slots", slots, to_attr="on_duty"))
 
     def manned(self) -> Self:
@@ -254,6 +252,12 @@ class Attendance(models.TextChoices):
 
 class DutySlotQuerySet(PartQuerySet):
     division_path = "reception__station__division"
+
+    def with_level(self) -> Self:
+        """Each with `level`: the highest congress level that the deputy sits in; None for nobody's seat."""
+        rank = Case(*(When(level=level, then=place) for place, level in enumerate(CongressLevel)))
+        held = Mandate.objects.open().filter(deputy=OuterRef("deputy")).order_by(rank)
+        return self.annotate(level=Subquery(held.values("level")[:1]))
 
     def for_staff(self, user: object) -> Self:
         """Slots of the receptions that this person may see."""

@@ -127,6 +127,10 @@ class ReceptionRule(PublicText, models.Model):
         off = "周末、节假日" if self.recurrence == Recurrence.MONTH_DAYS else "节假日"
         return f"{self.when} {self.span}，遇{off}{self.get_holiday_policy_display()}"
 
+    def holds_on(self, day: date) -> bool:
+        """Whether the rule is in force on `day`."""
+        return self.since <= day and (self.until is None or self.until >= day)
+
     def clean(self) -> None:
         """The days that the recurrence needs are there, and are days."""
         super().clean()

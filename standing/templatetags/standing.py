@@ -10,18 +10,8 @@ from liaison.divisions.models import Division
 from liaison.ui.templatetags.ui import tag
 from standing.models import Assessment, State
 from standing.stats import grades
-from stations.models import Station
 
 register = template.Library()
-
-
-@register.inclusion_tag("public/standing/grade.html")
-def grade_of(station: Station) -> dict[str, Any]:
-    """`{% grade_of station %}`: year and validity of its grade, and the way to the points. One query."""
-    published = Assessment.objects.in_force(timezone.localdate()).filter(station=station)
-    found = published.select_related("round").order_by("-round__year").first()
-    is_same = found is not None and found.grade == station.grade
-    return {"station": station, "assessment": found if is_same else None}
 
 
 TONES = {

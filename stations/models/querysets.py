@@ -3,11 +3,25 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 
 from liaison.divisions.querysets import ScopedQuerySet
 from liaison.lib.spans import in_force
 from liaison.lib.text import fold
+
+
+def hours(day: date) -> tuple[Any, ...]:
+    """What to fetch along for a station's hours: the week, and the closures that are not over on `day`."""
+    from stations.models.parts import Closure
+
+    return "opening_hours", Prefetch("closures", Closure.objects.filter(until__gte=day).order_by("since"))
+
+
+def page_parts(day: date) -> tuple[Any, ...]:
+    """What to fetch along for a station's public page: five queries, the hours among them."""
+    from stations.models.parts import StationPerson
+
+    return *hours(day), Prefetch("people", StationPerson.objects.on(day)), "served_areas", "photos"
 
 
 class StationQuerySet(ScopedQuerySet):
@@ -72,27 +86,15 @@ class StationQuerySet(ScopedQuerySet):
 
     def with_hours(self, day: date) -> Self:
         """Opening hours and the closures that are not over on `day`, fetched along."""
-        from stations.models.parts import Closure
+        return self.prefetch_related(*hours(day))
 
-        ahead = Closure.objects.filter(until__gte=day).order_by("since")
-        return self.prefetch_related("opening_hours", Prefetch("closures", ahead))
+    def with_record_parts(self, day: date) -> Self:
+        """What the public page shows, what the checklist looks at, and how the station was built."""
+        return self.prefetch_related(*page_parts(day), "stage_changes", "wall_rules")
 
-    def with_page_parts(self, day: date) -> Self:
-        """Everything that a station's public page shows, in a fixed number of queries."""
-        from stations.models import StationPerson
-
-        return (
-            self.with_hours(day)
-            .select_related("parent")
-            .prefetch_related(
-                Prefetch("people", StationPerson.objects.on(day)),
-                Prefetch("contact_points", self.model.objects.in_service().order_by("name")),
-                "served_areas",
-                "stage_changes",
-                "photos",
-                "wall_rules",
-            )
-        )
+    def with_its_points(self, code: str) -> Self:
+        """The station that bears `code` and the contact points under it, in one question."""
+        return self.filter(Q(code=code) | Q(parent__code=code)).select_related("parent")
 
     def in_place_order(self) -> Self:
         """By county and township; in a township the stations stand before their points."""

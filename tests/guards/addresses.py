@@ -12,6 +12,7 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from activities.models import Activity
 from awards.models import AwardCase, AwardRound
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
 from campaigns.models import Campaign, Contribution
@@ -83,6 +84,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (
     ("work/reports/", ReportAttachment),
     ("work/receptions/rules/", ReceptionRule),
     ("work/receptions/", Reception),
+    (r"(work/)?activities/", Activity),
     ("deputies/", Deputy),
 )
 """What stands at addresses outside the admin: the first pattern that fits counts."""
@@ -119,6 +121,7 @@ def sample(model: type[models.Model]) -> models.Model | None:
 
 
 OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]] = {
+    Activity: lambda station: station.activities.public().exclude(photos=None).order_by("pk").first(),
     Deputy: lambda station: Deputy.objects.at(station).order_by("pk").first(),
     Term: lambda station: Term.objects.running().filter(division=station.division.county).first(),
     Assessment: lambda station: station.assessments.order_by("-round__year").first(),
@@ -177,6 +180,11 @@ def point_of(_: Address) -> Any:
     return sample(Assessment).items.order_by("pk").values_list("pk", flat=True).first()
 
 
+def photo_of(address: Address) -> Any:
+    """A photo of the sample that the address is about."""
+    return sample(model_of(address) or AwardCase).photos.values_list("pk", flat=True).first()
+
+
 def month_of(address: Address) -> Any:
     """The month whose report the county's officer is writing; for the public, one that counts."""
     reports = MonthlyReport.objects.filter(county__code="410782").order_by("-month")
@@ -199,7 +207,8 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "name": lambda _: "submit",
     "deputy": lambda _: sample(Deputy).pk,
     "document": lambda _: sample(Campaign).documents.values_list("pk", flat=True).first(),
-    "photo": lambda _: sample(AwardCase).photos.values_list("pk", flat=True).first(),
+    "photo": photo_of,
+    "size": lambda _: "small",
     "step": lambda _: "judge",
     "item": point_of,
     "evidence": lambda _: the_station().evidence.order_by("pk").values_list("pk", flat=True).first(),

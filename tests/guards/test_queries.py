@@ -34,13 +34,14 @@ PUBLIC = [
     "/deputies/?county=410782",
     "/bulletins/",
     "/api/bulletins.json",
+    "/activities/",
+    "/activities/?county=410782&kind=visit",
+    "/api/activities.json",
     "/api/deputies.json",
     "/api/stations.json",
     "/sitemap.xml",
 ]
-# Receptions and activities answer the checklist, one query each; the grade takes one, the latest
-# activities take one.
-STATION_PAGE_BUDGET = 16
+STATION_PAGE_BUDGET = 11
 
 
 def queries(desk: Client, address: str) -> int:

@@ -18,6 +18,9 @@ PAGES = {
     "no deputies": "/deputies/?q=查无此人",
     "deputy": "{deputy}",
     "former deputy": "{former}",
+    "activities": "/activities/?county=410782&nonsense=1",
+    "no activities": "/activities/?year=2026&kind=other&county=410711",
+    "activity": "{activity}",
     "find": "/find/?q=孟庄镇",
     "find somebody": "/find/?q=zxl",
     "find several": "/find/?q=mz",
@@ -44,6 +47,7 @@ PAGES = {
 }
 
 PHONE_ONLY = {
+    "no activities",
     "progress by measure",
     "filtered",
     "notices",

@@ -86,16 +86,18 @@ def places(site: str, desks: dict[str, Desk]) -> dict[str, str]:
     deputy = page.locator("#deputies .person a").first.get_attribute("href")
     numbered = (f"/deputies/{number}/" for number in range(1, 999))
     former = next(path for path in numbered if "曾任" in page.request.get(site + path).text())
+    page.goto(f"{site}/activities/?station={station.split('/')[2]}")
+    activity = page.locator(".hits a").first.get_attribute("href")
     page.goto(f"{site}/awards/")
     case = page.locator("a.case").first.get_attribute("href")
     page.goto(f"{site}/bulletins/?series=topics")
     issue = page.locator(".issue h3 a").first.get_attribute("href")
     # The demo city withdrew the issue after its newest.
     withdrawn = re.sub(r"(\d+)/$", lambda found: f"{int(found[1]) + 1}/", issue)
-    code, issues = station.split("/")[2], {"issue": issue, "withdrawn": withdrawn}
+    told = {"issue": issue, "withdrawn": withdrawn, "case": case, "activity": activity}
     page.goto(f"{site}/progress/")
-    issues["month"] = page.get_by_role("link", name="全部指标").get_attribute("href")
-    return {"station": station, "code": code, "deputy": deputy, "former": former, "case": case} | issues
+    told["month"] = page.get_by_role("link", name="全部指标").get_attribute("href")
+    return {"station": station, "code": station.split("/")[2], "deputy": deputy, "former": former} | told
 
 
 @pytest.mark.parametrize("name", PAGES)

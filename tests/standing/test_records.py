@@ -135,7 +135,7 @@ def test_a_quarter_without_a_study_is_named(station):
 
 def test_the_whole_checklist_takes_two_queries_more(cast, station):
     install(cast.city, 2026)
-    seen = Station.objects.with_place().with_page_parts(DAY).get(pk=station.pk)
+    seen = Station.objects.with_place().with_record_parts(DAY).get(pk=station.pk)
     with CaptureQueriesContext(connection) as asked:
         answers = checklist.checklist(seen, DAY).answers
     assert len(answers) == 14

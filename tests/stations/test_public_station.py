@@ -25,7 +25,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 MONDAY_MORNING = "2026-11-23 10:00 +0800"
 MONDAY_EVENING = "2026-11-23 20:00 +0800"
-BUDGET = 15
+BUDGET = 11
 WEIGHT = 60_000
 
 
@@ -83,11 +83,17 @@ def test_the_page_answers_where_when_and_who(client, station):
         "辉县市孟庄镇便民服务中心一楼", "无障碍通道", "开门中", "今天", "8:30—12:00", "14:30—17:30",
         "每月 10 日、25 日上午", "赵示例", "孟庄镇人大主席", "李示例", "周一至周五", "站长室、接待室", "电脑",
         "与党群服务中心共用", "120 平方米", "2025年6月1日", "柳庄村", "也叫前柳、柳家庄",
-        "1 个行政村、1 个社区", "示例村人大代表联络点", "连心桥", "示例建站标准", "门口挂牌", "2025-07-01",
-        "接待制度", "第一批", "重点站",
+        "1 个行政村、1 个社区", "示例村人大代表联络点", "连心桥", "重点站", "上墙制度、建设过程、评价依据",
     ):  # fmt: skip
         assert word in page, word
     assert "孙离任" not in page
+
+
+@time_machine.travel(MONDAY_MORNING)
+def test_a_page_behind_it_tells_how_the_station_was_built_and_what_it_has(client, station):
+    page = client.get(f"{station.get_absolute_url()}standing/").text
+    for word in ("示例建站标准", "门口挂牌", "2025-07-01", "接待制度", "第一批"):
+        assert word in page, word
 
 
 @time_machine.travel(MONDAY_EVENING)

@@ -73,7 +73,7 @@ HELD = {
     "phone": "手机号（必填） 电话1 联系人电话 手机或座机 号码",
     "remark": "备注1 其他情况",
 }
-"""Made up after the repair; nobody looked at what they break before the figures were taken."""
+"""Made up after the repair; the first figures were taken before anybody looked at what they break."""
 STRANGE = STRANGE = (
     "特长 当选时间 参加工作时间 入党时间 身份证号 银行卡号 家庭住址 是否连任 微信 照片 毕业院校 界别".split()
 )
