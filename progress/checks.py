@@ -80,7 +80,7 @@ def question(one: Indicator, values: Values, last: Values, known: Values, month:
     if recorded is not None and value != recorded:
         return f"台账是 {recorded:,}，填写的是 {value:,}。请填写{one.label}的差异说明"
     if sentence := leap(one, value, last.get(one.code), month):
-        return f"{sentence}，请核对。数据无误请填写说明"
+        return f"{one.label}{sentence}，请核对。数据无误请填写说明"
     return ""
 
 

@@ -84,6 +84,9 @@ class History:
         found = figures.known(unit, self.months[-1], self.today)
         # What nobody keeps yet in this installation is no reason to report zero.
         now_known = {code: n for code, n in found.items() if n or not BY_CODE[code].is_cumulative}
+        for family in (OF_ACTIVITIES, ("at_the_job", "as_deputy")):
+            if any(found[code] for code in family):
+                now_known |= {code: found[code] for code in family}
         base = now_known | _plausible(self.random, now_known)
         carried = self.random.randint(8, 30)
         hands = self.random.sample(HANDS, 2)
@@ -237,6 +240,9 @@ class History:
         return len(self.reports)
 
 
+OF_ACTIVITIES = (
+    "activities", *figures.KINDS, "other_activities", "taking_part", "photos", "deputies_reported",
+)  # fmt: skip
 GROWING = {
     "stations", "covered", "points", "accepted",
     "by_territory", "by_convenience", "liaison_officers", "posts_filled",
@@ -251,7 +257,8 @@ def _plausible(random: Random, known: Values) -> Values:
     planned = max(known.get("receptions_planned", 0), held + draw(0.02, 0.2))
     visitors = known.get("visitors") or draw(15, 26)
     received = draw(4.5, 8)
-    by_kind = {kind: known.get(kind) or draw(0.3, 0.7) for kind in (*figures.KINDS, "other_activities")}
+    kinds = (*figures.KINDS, "other_activities")
+    by_kind = {kind: known.get(kind, draw(0.3, 0.7)) for kind in kinds}
     facts = {
         "receptions_held": held,
         "receptions_planned": planned,
@@ -263,14 +270,14 @@ def _plausible(random: Random, known: Values) -> Values:
         "opinions_on_spot": received // 4,
         "opinions_referred": received // 2,
         "opinions_overdue": random.randint(0, 2),
-        "taking_part": known.get("taking_part") or draw(6, 12),
-        "at_the_job": known.get("at_the_job") or draw(0.5, 1.2),
-        "as_deputy": known.get("as_deputy") or draw(0.8, 1.6),
-        "photos": known.get("photos") or draw(2, 5),
+        "taking_part": known.get("taking_part", draw(6, 12)),
+        "at_the_job": known.get("at_the_job", draw(0.5, 1.2)),
+        "as_deputy": known.get("as_deputy", draw(0.8, 1.6)),
+        "photos": known.get("photos", draw(2, 5)),
         "trained": draw(0.3, 1.2),
         "township_sessions": random.randint(0, 2),
         "presidium_meetings": draw(0.3, 0.6),
-        "deputies_reported": known.get("deputies_reported") or draw(0.2, 0.8),
+        "deputies_reported": known.get("deputies_reported", draw(0.2, 0.8)),
         "cases": random.randint(0, 3),
         "budget": towns * random.choice((20_000, 25_000, 30_000)),
         "spent": towns * random.randint(1200, 2300),

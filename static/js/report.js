@@ -5,7 +5,7 @@ const say = (text) => { if (bar) bar.textContent = text; };
 
 if (form) {
   const key = `report:${form.action}`;
-  let timer = 0, sending = false, again = false, stopped = false;
+  let timer = 0, sending = false, again = false, stopped = false, waiting = null;
   const content = () => { const said = new FormData(form); said.delete("files"); return said; };
   const keep = (said) => {
     try { localStorage.setItem(key, JSON.stringify([...said].filter(([name]) => name !== "csrfmiddlewaretoken"))); } catch { /* no room: the page still holds it */ }
@@ -29,7 +29,8 @@ if (form) {
       later(8000);
     }
     sending = false;
-    if (again) { again = false; later(0); }
+    if (waiting) form.requestSubmit(waiting);
+    else if (again) { again = false; later(0); }
   };
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(send, wait); };
   // Saving by hand answers with both versions side by side.
@@ -48,7 +49,12 @@ if (form) {
   };
   form.addEventListener("input", (event) => { ask(event.target); if (event.target.type !== "file") later(1000); });
   form.addEventListener("change", (event) => { if (event.target.type !== "file") later(0); });
-  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
+  // A click while the page is saving waits for the answer: its version is the one to send.
+  form.addEventListener("submit", (event) => {
+    stopped = true;
+    clearTimeout(timer);
+    if (sending) { event.preventDefault(); waiting = event.submitter; }
+  });
 }
 
 document.querySelectorAll("[data-copy]").forEach((button) => {

@@ -44,7 +44,7 @@
   const summary = document.getElementById("esum");
   if (summary) {
     summary.focus();
-    document.title = `${summary.querySelector("h2").textContent} - ${document.title}`;
+    if (!document.title.startsWith("有 ")) document.title = `${summary.querySelector("h2").textContent} - ${document.title}`;
   }
 
   // An address that points at folded text unfolds it.
