@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.core.paginator import Page
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from bulletins.models import Bulletin
 from deputies.models import Deputy
 from deputies.profile import line
 from liaison.divisions.models import Division
-from liaison.ui.paging import CAP
+from liaison.ui.paging import CAP, KnownPaginator
 from stations.models import ServedArea, Station
 
 PER_PAGE = 20
@@ -47,10 +47,12 @@ class Search:
 
     def __init__(self, words: str, kind: str, city: Division) -> None:
         found = Station.objects.public().within(city).matching(words)
-        station_hit = StationHit(words)
+        is_point = Count("pk", filter=Q(kind="point"))
+        points, both = found.order_by().aggregate(points=is_point, both=Count("pk")).values()
+        named, station_hit = found.with_place().named_first(words), StationHit(words)
         sources = (
-            ("station", "联络站", found.stations().with_place().named_first(words), station_hit),
-            ("point", "联络点", found.points().with_place().named_first(words), station_hit),
+            ("station", "联络站", (named.stations(), both - points), station_hit),
+            ("point", "联络点", (named.points(), points), station_hit),
             ("deputy", "代表", deputies(words, city), deputy_hit),
             ("activity", "活动", activities(words, city), activity_hit),
             ("bulletin", "专题活动、公告", bulletins(words), bulletin_hit),
@@ -68,42 +70,42 @@ class Search:
         """A page of hits of the chosen kind."""
         if self.chosen is None:
             return None
-        page = Paginator(self.chosen.rows, PER_PAGE).get_page(number)
+        page = KnownPaginator(self.chosen.rows, PER_PAGE, self.chosen.count).get_page(number)
         page.object_list = [self.chosen.hit(row) for row in page.object_list]
         return page
 
 
-def _kind(code: str, label: str, rows: Any, hit: Callable[[Any], Hit]) -> Kind:
-    count = rows.count()
+def _kind(code: str, label: str, found: Any, hit: Callable[[Any], Hit]) -> Kind:
+    rows, count = found if isinstance(found, tuple) else (found, found.count())
     return Kind(code, label, rows, hit, count, f"{CAP}+" if count >= CAP else str(count))
 
 
-def deputies(words: str, city: Division) -> Any:
-    """Serving deputies whose name holds every word, in characters or pinyin; the first thousand.
+def _first(found: Any, rows: Any) -> tuple[Any, int]:
+    """The first thousand of `found`, read as `rows` reads them; asking for ids counts them as well.
 
-    The column of names is read through once, for their ids: counting them and
-    turning pages then cost the same however many people there are.
+    The wide rows are read for one page only, and turning pages costs the same
+    however many there are.
     """
+    chosen = list(found.values_list("pk", flat=True)[:CAP])
+    return rows.filter(pk__in=chosen), len(chosen)
+
+
+def deputies(words: str, city: Division) -> tuple[Any, int]:
+    """Serving deputies whose name holds every word, in characters or pinyin."""
     found = Deputy.objects.serving().within(city).matching(words).in_reading_order()
-    chosen = list(found.values_list("pk", flat=True)[:CAP])
-    return Deputy.objects.filter(pk__in=chosen).with_public_parts().in_reading_order()
+    return _first(found, Deputy.objects.with_public_parts().in_reading_order())
 
 
-def activities(words: str, city: Division) -> Any:
-    """Published activities whose title, station or kind holds every word, the newest first; a thousand.
-
-    As with deputies the ids come first, and the wide rows are read for one page only.
-    """
+def activities(words: str, city: Division) -> tuple[Any, int]:
+    """Published activities whose title, station or kind holds every word, the newest first."""
     found = Activity.objects.public().filter(county__city=city).matching(words).newest_first()
-    chosen = list(found.values_list("pk", flat=True)[:CAP])
-    return Activity.objects.filter(pk__in=chosen).with_names().newest_first()
+    return _first(found, Activity.objects.with_names().newest_first())
 
 
-def bulletins(words: str) -> Any:
-    """Public issues whose title or text holds every word; the newest thousand."""
+def bulletins(words: str) -> tuple[Any, int]:
+    """Public issues whose title or text holds every word, the newest first."""
     found = Bulletin.objects.public(timezone.now()).matching(words).newest_first()
-    chosen = list(found.values_list("pk", flat=True)[:CAP])
-    return Bulletin.objects.filter(pk__in=chosen).for_lists().newest_first()
+    return _first(found, Bulletin.objects.for_lists().newest_first())
 
 
 def served(words: str, city: Division) -> Any:

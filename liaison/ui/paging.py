@@ -34,3 +34,11 @@ class CappedPaginator(Paginator):
     def count_text(self) -> str:
         """26, or 1000+ where nobody counted further."""
         return f"{self.cap}+" if self.is_capped else str(self.count)
+
+
+class KnownPaginator(Paginator):
+    """Pages over rows that were counted already."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count

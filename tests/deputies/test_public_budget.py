@@ -17,10 +17,10 @@ BUDGETS = {
     "/deputies/?q=示例": 7,
     "/deputies/?station={code}": 9,
     "/deputies/{pk}/": 10,
-    "/stations/{code}/": 15,
+    "/stations/{code}/": 11,
     "/find/?q=孟庄镇": 12,
     "/find/?q=示例人": 12,
-    "/search/?q=示例": 12,
+    "/search/?q=示例": 11,
     "/api/deputies.json": 9,
 }
 

@@ -99,7 +99,8 @@ def test_questions_are_answered_on_the_page(client, cast):
     client.post(address, {"forget": "1"})
     assert "其中的“市”是哪一级" in text_of(client.get(address))
     client.post(address, {"q:city:市人大代表": "county"})
-    client.post(reverse("work:roster_apply", args=[kept.pk]))
+    # The title of these rosters names 原阳县: whoever means 辉县市 says so.
+    client.post(reverse("work:roster_apply", args=[kept.pk]), {"sure": "on"})
     assert Mandate.objects.get().level == "county"
 
 
