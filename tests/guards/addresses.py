@@ -75,8 +75,8 @@ def the_station() -> Station:
 KINDS: tuple[tuple[str, type[models.Model]], ...] = (
     ("work/imports/rosters/", RosterImport),
     ("work/imports/", LedgerImport),
-    (r"(work/)?bulletins/.*/photos/<int:pk>", BulletinPhoto),
-    (r"(work/)?bulletins/.*/files/<int:pk>", Attachment),
+    (r"(work/)?bulletins/(.*/)?photos/<int:pk>", BulletinPhoto),
+    (r"(work/)?bulletins/(.*/)?files/<int:pk>", Attachment),
     (r"(work/)?bulletins/", Bulletin),
     ("work/standing/<", Assessment),
     ("work/contributions/", Contribution),

@@ -128,7 +128,8 @@ def test_the_keyboard_skips_to_the_content_first(site: str, desktop: Any) -> Non
 
 def test_a_link_into_folded_text_unfolds_it(site: str, desktop: Any) -> None:
     desktop.goto(f"{site}/progress/")
-    desktop.get_by_role("table").get_by_role("link", name="辉县市").click()
+    monthly = desktop.get_by_role("region", name="按月进度表")
+    monthly.get_by_role("link", name="辉县市").click()
     assert desktop.locator("#c410782").get_attribute("open") is not None
 
 

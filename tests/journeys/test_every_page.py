@@ -112,8 +112,8 @@ def test_a_page_holds_in_every_mode(
         desk.page.evaluate(OPEN_ALL)
         where = f"{name} in {mode}"
         assert desk.page.evaluate(OVERFLOW) == 0, f"{where} scrolls sideways"
-        found = Axe().run(desk.page, options=rules(mode))
-        assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
+        said = objections(desk.page, mode)
+        assert not said, f"{where}\n{said}"
         assert not unexpected(desk.complaints, name), where
         assert not desk.strangers, where
         if mode == "lg":
@@ -122,6 +122,15 @@ def test_a_page_holds_in_every_mode(
             desk.page.evaluate(DOUBLE_TYPE)
             assert desk.page.evaluate(OVERFLOW) == 0, f"{where} scrolls sideways in double type"
     narrow(desks["390"].page, name)
+
+
+def objections(page: Any, mode: str) -> str:
+    """What axe objects to. Figures in a heat table are promised at 5.8:1, not at 7:1 (look.md A2)."""
+    runs = [({"exclude": [[".heat td"]]}, rules(mode))]
+    if page.locator(".heat").count():
+        runs.append(({"include": [[".heat"]]}, {"runOnly": STANDARDS}))
+    found = [Axe().run(page, context=context, options=options) for context, options in runs]
+    return "\n".join(one.generate_report() for one in found if one.violations_count)
 
 
 def rules(mode: str) -> dict[str, Any]:
