@@ -51,8 +51,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default="")
 """Scheme and host printed in QR codes, e.g. https://llz.example.gov.cn; empty: the request's own."""
 
-SEARCH_INDEX = env.bool("SEARCH_INDEX", default=False)
-"""Look names up in the full-text index; worth it beyond some 100,000 deputies."""
+SEARCH_INDEX = env.bool("SEARCH_INDEX", default=True)
+"""Look names up in the full-text index; without it every name is compared, with the same result."""
 
 ACTIVITY_REVIEW = env.bool("ACTIVITY_REVIEW", default=True)
 """Whether the county reviews an activity before it is public; without, its keeper publishes."""

@@ -1,60 +1,25 @@
-"""A full-text index over the tokens: FTS5 with three triggers on SQLite, GIN on PostgreSQL.
+"""Where the full-text index over the tokens came in.
 
-SQLite drops triggers when a later migration makes the table anew; `tests/deputies/test_search_index.py`
-notices, and that migration then repeats `build`.
+`liaison.lib.search_index` makes it, and looks after it, whenever migrations have run; going
+back before this point takes it away.
 """
 
 from django.db import migrations
 
-SQLITE = [
-    """
-    CREATE VIRTUAL TABLE deputies_deputy_tokens USING fts5(
-        search_tokens, content='deputies_deputy', content_rowid='id', tokenize='unicode61', detail='none'
-    )
-    """,
-    """
-    CREATE TRIGGER deputies_deputy_tokens_added AFTER INSERT ON deputies_deputy BEGIN
-        INSERT INTO deputies_deputy_tokens(rowid, search_tokens) VALUES (new.id, new.search_tokens);
-    END
-    """,
-    """
-    CREATE TRIGGER deputies_deputy_tokens_gone AFTER DELETE ON deputies_deputy BEGIN
-        INSERT INTO deputies_deputy_tokens(deputies_deputy_tokens, rowid, search_tokens)
-        VALUES ('delete', old.id, old.search_tokens);
-    END
-    """,
-    """
-    CREATE TRIGGER deputies_deputy_tokens_changed AFTER UPDATE OF search_tokens ON deputies_deputy BEGIN
-        INSERT INTO deputies_deputy_tokens(deputies_deputy_tokens, rowid, search_tokens)
-        VALUES ('delete', old.id, old.search_tokens);
-        INSERT INTO deputies_deputy_tokens(rowid, search_tokens) VALUES (new.id, new.search_tokens);
-    END
-    """,
-    "INSERT INTO deputies_deputy_tokens(deputies_deputy_tokens) VALUES ('rebuild')",
-]
-SQLITE_BACK = [
-    "DROP TRIGGER deputies_deputy_tokens_added",
-    "DROP TRIGGER deputies_deputy_tokens_gone",
-    "DROP TRIGGER deputies_deputy_tokens_changed",
-    "DROP TABLE deputies_deputy_tokens",
-]
-POSTGRESQL = [
-    "CREATE INDEX deputies_deputy_tokens ON deputies_deputy USING gin (to_tsvector('simple', search_tokens))"
-]
-POSTGRESQL_BACK = ["DROP INDEX deputies_deputy_tokens"]
-
-
-def run(schema_editor, statements):
-    for statement in statements[schema_editor.connection.vendor]:
-        schema_editor.execute(statement, params=None)
-
-
-def build(apps, schema_editor):
-    run(schema_editor, {"sqlite": SQLITE, "postgresql": POSTGRESQL})
+BACK = {
+    "sqlite": [
+        "DROP TRIGGER IF EXISTS deputies_deputy_tokens_added",
+        "DROP TRIGGER IF EXISTS deputies_deputy_tokens_gone",
+        "DROP TRIGGER IF EXISTS deputies_deputy_tokens_changed",
+        "DROP TABLE IF EXISTS deputies_deputy_tokens",
+    ],
+    "postgresql": ["DROP INDEX IF EXISTS deputies_deputy_tokens"],
+}
 
 
 def drop(apps, schema_editor):
-    run(schema_editor, {"sqlite": SQLITE_BACK, "postgresql": POSTGRESQL_BACK})
+    for statement in BACK[schema_editor.connection.vendor]:
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
@@ -63,4 +28,4 @@ class Migration(migrations.Migration):
         ("deputies", "0004_search_tokens"),
     ]
 
-    operations = [migrations.RunPython(build, drop)]
+    operations = [migrations.RunPython(migrations.RunPython.noop, drop)]

@@ -4,12 +4,14 @@ import random
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deputies.actions import settle
 from deputies.models import Deputy
 from liaison.lib.bigrams import spelt, tokens, wanted
+from liaison.lib.search_index import keep
 from tests import make
 
 NAMES = ["赵秀兰", "曾国营", "欧阳秀", "单雄信", "阿依古丽·买买提", "李兰", "兰", "Ａnna Lee", "秀"]
@@ -97,6 +99,24 @@ def test_rows_written_without_the_index_are_brought_in_by_a_command(people, inde
     assert found("秀兰") == plainly("秀兰")
     call_command("refresh_search")
     assert "更新 0 名" in capsys.readouterr().out
+
+
+def test_an_index_lost_to_a_migration_is_made_again(people, indexed):
+    lose_the_index()
+    late = make.deputy(people[0].division, name="钱多多")
+    assert keep(Deputy, "default")
+    assert found("多多") == [late.pk]
+    assert found("秀兰") == plainly("秀兰")
+    assert not keep(Deputy, "default")
+
+
+def lose_the_index() -> None:
+    """As SQLite does when it makes a table anew."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("DROP INDEX deputies_deputy_tokens")
+        else:
+            cursor.execute("DROP TRIGGER deputies_deputy_tokens_added")
 
 
 @given(st.text(max_size=12), st.text(min_size=1, max_size=6))

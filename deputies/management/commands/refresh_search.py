@@ -11,7 +11,7 @@ BATCH = 1000
 
 
 class Command(BaseCommand):
-    help = "重新生成代表的查找用字段；打开 SEARCH_INDEX 之前，或者读音表更新之后执行一次"
+    help = "重新生成代表的查找用字段；读音表更新之后执行一次"
 
     def handle(self, **_: Any) -> None:
         changed, batch = 0, []
