@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from campaigns.models import Campaign, Contribution
 from liaison.divisions.seen import SeenForm
-from liaison.lib.documents import JPEG, PDF, PNG, DocumentError, take_document
+from liaison.lib.documents import JPEG, PDF, PNG, take_document
 from liaison.lib.images import PhotoError, prepare_photo
+from liaison.lib.office import FileError
 from liaison.ui.forms import PlainForm
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -57,7 +58,7 @@ class ContributionForm(SeenForm):
             if take_document(upload, EVIDENCE) == PDF:
                 return upload
             return prepare_photo(upload).image
-        except (DocumentError, PhotoError) as problem:
+        except (FileError, PhotoError) as problem:
             raise ValidationError(str(problem)) from problem
 
     def facts(self) -> dict[str, Any]:

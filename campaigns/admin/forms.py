@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from campaigns.models import Campaign, CampaignDocument, CampaignStep
 from liaison.divisions.scoped import ScopedForm
 from liaison.divisions.seen import SeenForm
-from liaison.lib.documents import PDF, WORD, DocumentError, take_document
+from liaison.lib.documents import PDF, WORD, take_document
+from liaison.lib.office import FileError
 from liaison.ui.forms import PlainForm
 
 
@@ -45,7 +46,7 @@ class DocumentForm(ScopedForm):
             return upload
         try:
             take_document(upload, (PDF, WORD))
-        except DocumentError as problem:
+        except FileError as problem:
             raise ValidationError(str(problem)) from problem
         self.instance.size = upload.size
         return upload

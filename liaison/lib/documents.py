@@ -1,78 +1,54 @@
-"""Files that people attach: told apart by what is in them, not by what they are called."""
+"""Files that people attach for everybody to read: of a kind wanted, under a name nobody can guess."""
 
-import io
-import re
 import secrets
-import zipfile
 from typing import Any
 
+from liaison.lib.office import MOST_BYTES, TOO_LARGE, WRONG_TYPE, FileError, FileKind, kind_of, words_of
 from liaison.lib.personal import find_personal, mask
 
-LARGEST = 10 * 1024 * 1024
-UNPACKED = 20 * 1024 * 1024
-PDF, WORD, JPEG, PNG = "pdf", "docx", "jpg", "png"
+PDF, WORD, JPEG, PNG = str(FileKind.PDF), str(FileKind.DOCX), "jpg", "png"
 LABELS = {PDF: "PDF", WORD: "Word", JPEG: "照片", PNG: "照片"}
-_BODY = "word/document.xml"
-_TAG = re.compile(r"<[^>]+>")
-_PARAGRAPH = re.compile(r"</w:p>")
-
-
-class DocumentError(ValueError):
-    """A file that cannot be taken; the message is for the person who chose it."""
+_PICTURES = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
 
 
 def take_document(upload: Any, kinds: tuple[str, ...]) -> str:
     """Give `upload` a name nobody can guess and return its kind.
 
-    Raises DocumentError for files over 10 MB, of a kind not among `kinds`, broken,
-    or, for Word, holding the number of a person (trust.md R38).
+    Raises FileError for files over 10 MB, of a kind not among `kinds`, broken, locked,
+    with macros, or, for Word, holding the number of a person (trust.md R38).
     """
-    if upload.size > LARGEST:
-        raise DocumentError("文件不能超过 10 MB")
-    content = upload.read(LARGEST + 1)
+    if upload.size > MOST_BYTES:
+        raise FileError(TOO_LARGE)
+    content = upload.read(MOST_BYTES + 1)
     upload.seek(0)
-    kind = _kind(content)
+    kind = _picture(content) or _office(content, upload.name)
     if kind not in kinds:
-        words = "、".join(dict.fromkeys(LABELS[one] for one in kinds))
-        raise DocumentError(f"只支持 {words} 文件")
-    if kind == WORD:
-        _must_hold_no_number(_word_text(content))
+        raise FileError(_only(kinds))
+    _must_hold_no_number(content, kind)
     upload.name = f"{secrets.token_hex(16)}.{kind}"
     return kind
 
 
-def _kind(content: bytes) -> str:
-    """What the file is by its first bytes; nothing for anything else."""
-    if content.startswith(b"%PDF-"):
-        return PDF
-    if content.startswith(b"\xff\xd8\xff"):
-        return JPEG
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PNG
-    return WORD if content.startswith(b"PK\x03\x04") and _has_a_body(content) else ""
+def _only(kinds: tuple[str, ...]) -> str:
+    return f"只支持 {'、'.join(dict.fromkeys(LABELS[one] for one in kinds))} 文件"
 
 
-def _has_a_body(content: bytes) -> bool:
+def _picture(content: bytes) -> str:
+    return next((kind for start, kind in _PICTURES.items() if content.startswith(start)), "")
+
+
+def _office(content: bytes, name: str) -> str:
+    """The kind of an office file; nothing for anything else, which `kinds` then refuses by name."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _BODY in archive.namelist() and "word/vbaProject.bin" not in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return False
+        return str(kind_of(content, name))
+    except FileError as problem:
+        if str(problem) == WRONG_TYPE:
+            return ""
+        raise
 
 
-def _word_text(content: bytes) -> str:
-    """The running text of a Word file; a body that unpacks to more than 20 MB is refused."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_BODY) as body:
-            xml = body.read(UNPACKED + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as problem:
-        raise DocumentError("文件无法读取或已损坏，请重新选择") from problem
-    if len(xml) > UNPACKED:
-        raise DocumentError("文件解压后过大")
-    return _TAG.sub("", _PARAGRAPH.sub("\n", xml.decode("utf-8", "replace")))
-
-
-def _must_hold_no_number(text: str) -> None:
+def _must_hold_no_number(content: bytes, kind: str) -> None:
+    text = "\n".join(words_of(content, kind))
     if found := find_personal(text):
         number = mask(text[found[0].start : found[0].end])
-        raise DocumentError(f"文件里有个人号码 {number}，公开文件不登个人号码，请删除后再上传")
+        raise FileError(f"文件里有个人号码 {number}，公开文件不登个人号码，请删除后再上传")

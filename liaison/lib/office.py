@@ -13,8 +13,8 @@ MOST_MEMBERS = 2000
 MOST_UNPACKED = 60 * MEGABYTE
 MOST_TEXT = 20 * MEGABYTE
 
-TOO_LARGE = "附件不能超过 10 MB"
-WRONG_TYPE = "附件只支持 PDF、OFD、Word、Excel、PPT 文件"
+TOO_LARGE = "文件不能超过 10 MB"
+WRONG_TYPE = "文件只支持 PDF、OFD、Word、Excel、PPT 文件"
 MACROS = "文件里有宏，另存为不带宏的 .docx 或 .xlsx 后再上传"
 BROKEN = "文件无法识别或已损坏，重新保存后再上传"
 ENCRYPTED = "文件有密码，去掉密码后再上传"

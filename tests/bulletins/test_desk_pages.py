@@ -221,7 +221,7 @@ def test_a_wrong_file_is_refused_at_its_field(desk, topics):
     page = desk.post(
         f"/work/bulletins/{issue.pk}/files/", {"file": making.upload(b"MZ", "x.exe"), "title": "方案"}
     )
-    assert "附件只支持 PDF" in page.text
+    assert "文件只支持 PDF" in page.text
     page = desk.post(f"/work/bulletins/{issue.pk}/parts/", {"photos": [making.upload(b"x", "x.jpg")]})
     assert "x.jpg：" in page.text
     assert "请选择照片" in desk.post(f"/work/bulletins/{issue.pk}/parts/", {}).text
