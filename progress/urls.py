@@ -4,6 +4,7 @@ from django.urls import path
 
 from progress import overview
 from progress import work as tasks
+from progress.papers import work as papers
 
 ONE = "reports/<str:county>/<month:month>"
 
@@ -24,6 +25,13 @@ work: list = [
     path("reports/", overview.DeskView.as_view(), name="reports"),
     path("reports/<month:month>/", overview.MonthView.as_view(), name="reports_month"),
     path("reports/<month:month>/summary.xlsx", overview.MonthXlsxView.as_view(), name="reports_month_xlsx"),
+    path("reports/<month:month>/papers/", papers.PapersView.as_view(), name="papers"),
+    path("reports/<month:month>/papers/<slug:kind>.docx", papers.PaperView.as_view(), name="paper"),
+    path(
+        "reports/<month:month>/papers/<slug:kind>/template.docx",
+        papers.TemplateView.as_view(),
+        name="paper_template",
+    ),
     *(path(f"{ONE}/{tail}", view.as_view(), name=name) for tail, view, name in OF_ONE_MONTH),
 ]
 api: list = []

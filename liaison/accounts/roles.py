@@ -174,9 +174,13 @@ REVIEW_REPORTS = (
     | _rights("progress", "view", ("reportingrule", "outboxmessage"))
     | {"progress.review_monthlyreport", "progress.remind_outboxmessage"}
 )
+SEE_PAPERS = {"progress.view_papertemplate"}
 PROGRESS: dict[str, set[str]] = {
-    Role.CITY_EDITOR: REVIEW_REPORTS | _rights("progress", "add change", ("reportingrule",)),
-    Role.CITY_REVIEWER: REVIEW_REPORTS,
+    Role.CITY_EDITOR: REVIEW_REPORTS
+    | SEE_PAPERS
+    | _rights("progress", "add change", ("reportingrule",))
+    | {"progress.change_papertemplate"},
+    Role.CITY_REVIEWER: REVIEW_REPORTS | SEE_PAPERS,
     Role.AUDITOR: SEE_REPORTS | _rights("progress", "view", ("reportingrule", "outboxmessage")),
     Role.COUNTY_OFFICER: SEE_REPORTS | {"progress.fill_monthlyreport"},
     Role.COUNTY_LEADER: SEE_REPORTS | {"progress.sign_monthlyreport"},

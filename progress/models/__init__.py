@@ -3,11 +3,13 @@
 from progress.models.outbox import OutboxMessage
 from progress.models.report import Figure, MonthlyReport, ReportAttachment, ReportMove, State
 from progress.models.rule import ReportingRule
+from progress.models.template import PaperTemplate
 
 __all__ = [
     "Figure",
     "MonthlyReport",
     "OutboxMessage",
+    "PaperTemplate",
     "ReportAttachment",
     "ReportMove",
     "ReportingRule",
