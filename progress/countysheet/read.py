@@ -71,9 +71,8 @@ def read(reading: Reading, city: Division, month: date) -> CountySheet:
 
 
 def _check_title(table: Table, month: date) -> None:
-    said = {
-        (int(y), int(m)) for one in table.titles for y, m in _TITLE_MONTH.findall("".join(fold(one).split()))
-    }
+    titles = ["".join(fold(one).split()) for one in table.titles]
+    said = {(int(year), int(number)) for one in titles for year, number in _TITLE_MONTH.findall(one)}
     if said and (month.year, month.month) not in said:
         year, number = min(said)
         raise SheetError(f"表题写的是 {year} 年 {number} 月，不是 {month.year} 年 {month.month} 月")

@@ -1,4 +1,4 @@
-"""`manage.py read_reports FILE --month YYYY-MM [--city CODE] [--apply] [--json]`: a month's sheet, a county a row."""
+"""`manage.py read_reports FILE --month YYYY-MM [--city CODE] [--apply] [--json]`: a county in each row."""
 
 import json
 from datetime import date, datetime
@@ -99,9 +99,8 @@ def _in_words(found: CountySheet, outcome: Outcome, *, writes: bool) -> str:
     """One line a row, and one for all."""
     lines = [_line(row, outcome, writes=writes) for row in found.rows]
     done = "已写入" if writes else "可写入"
-    counts = (
-        f"{done} {len(outcome.written)} 行，没有变化 {len(outcome.same)} 行，未读入 {len(outcome.refused)} 行"
-    )
+    written, same, refused = len(outcome.written), len(outcome.same), len(outcome.refused)
+    counts = f"{done} {written} 行，没有变化 {same} 行，未读入 {refused} 行"
     return "\n".join([*lines, counts + ("" if writes else "；加 --apply 写入")])
 
 
