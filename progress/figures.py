@@ -20,7 +20,7 @@ from liaison.lib.spans import in_force
 from progress.months import first_of, last_of, previous
 from receptions import stats as reception_stats
 from receptions.models import Reception
-from stations.models import PersonRole, Station, StationPerson
+from stations.models import PersonRole, Stage, StageChange, Station, StationPerson, Status
 
 Known = dict[str, int]
 KINDS = ("study", "exchange", "inspection", "research")
@@ -56,21 +56,27 @@ def month_of(month: date) -> tuple[date, date]:
     return first_of(month), last_of(month)
 
 
+def serving_on(day: date) -> Any:
+    """Stations and points in service on a day; one closed nobody knows when is in service on none."""
+    began = Q(opened_on=None) | Q(opened_on__lte=day)
+    goes_on = Q(closed_on__gt=day) | Q(closed_on=None) & ~Q(status=Status.CLOSED)
+    return Station.objects.public().filter(began, goes_on)
+
+
 def stations(unit: Division, month: date, day: date) -> Known:
     """Stations and points in service on the day, what they cover, what opened and closed in the month."""
-    began = Q(opened_on=None) | Q(opened_on__lte=day)
-    goes_on = Q(closed_on=None) | Q(closed_on__gt=day)
     rows = inside(Station.objects.public(), unit)
-    serving = rows.filter(began, goes_on)
+    serving = inside(serving_on(day), unit)
     proper = serving.stations()
     townships = inside(Division.objects.townships(), unit)
-    covering = Station.objects.public().filter(began, goes_on, kind__in=COVERING, division=OuterRef("pk"))
+    covering = serving_on(day).filter(kind__in=COVERING, division=OuterRef("pk"))
+    accepted_later = StageChange.objects.filter(station=OuterRef("pk"), stage=Stage.ACCEPTED, on__gt=day)
     return {
         "townships": townships.count(),
         "stations": proper.count(),
         "covered": townships.filter(Exists(covering)).count(),
         "points": serving.points().count(),
-        "accepted": proper.accepted().count(),
+        "accepted": proper.accepted().exclude(Exists(accepted_later)).count(),
         "opened": rows.filter(opened_on__range=(first_of(month), day)).count(),
         "closed": rows.filter(closed_on__range=(first_of(month), day)).count(),
     }
@@ -102,14 +108,18 @@ def posts(unit: Division, month: date, day: date) -> Known:
 
 
 def liaison_officers(unit: Division, month: date, day: date) -> Known:
-    """Liaison officers at stations on the day."""
+    """Liaison officers on the day at stations that are in service."""
     people = inside(StationPerson.objects.on(day).filter(role=PersonRole.LIAISON), unit)
-    return {"liaison_officers": people.count()}
+    return {"liaison_officers": people.filter(station__in=serving_on(day).values("pk")).count()}
 
 
 def receptions(unit: Division, month: date, day: date) -> Known:
-    """Sessions of the month: due, held, announced in time; citizens received, deputies due and present."""
-    told = reception_stats.total(inside(Reception.objects.between(*month_of(month)), unit), day)
+    """Sessions of the month: due, held, announced in time; citizens received, deputies due and present.
+
+    A session that was postponed or cancelled is none of these, however early it was announced.
+    """
+    sessions = Reception.objects.standing().between(*month_of(month))
+    told = reception_stats.total(inside(sessions, unit), day)
     return {
         "receptions_planned": told.planned,
         "receptions_held": told.held,

@@ -154,15 +154,17 @@ class Year:
     def sums(self, measure: Measure, chosen: list[Division], until: date) -> Sums:
         """The figures a value is made of: of the month, or of the year up to it."""
         found: Sums = defaultdict(int)
+        codes = measure.codes
+        lasting = codes.difference(measure.opening)
         for unit in chosen:
             months = [m for m in self.months if m <= until and (unit.pk, m) in self.counted]
             first = months[0] if months else None
             if not measure.is_cumulative:
                 months = [m for m in months if m == until]
             for month in months:
-                for code, value in self.figures[unit.pk, month].items():
-                    if code in measure.codes and (code not in measure.opening or month == first):
-                        found[code] += value
+                stored = self.figures[unit.pk, month]
+                for code in codes if month == first else lasting:
+                    found[code] += stored.get(code, 0)
         return found
 
     def due_at(self, month: date) -> datetime:
@@ -210,9 +212,11 @@ def _shown(year: Year, measure: Measure, chosen: list[Division], month: date) ->
     if measure.is_share or not measure.is_cumulative:
         return year.sums(measure, chosen, month)
     found: Sums = defaultdict(int)
+    codes = measure.codes
     for unit in chosen:
-        for code, value in year.figures[unit.pk, month].items():
-            found[code] += value if code in measure.codes else 0
+        stored = year.figures[unit.pk, month]
+        for code in codes:
+            found[code] += stored.get(code, 0)
     return found
 
 
@@ -226,7 +230,7 @@ def _row(
     most: float,
 ) -> HeatRow:
     if unit:
-        last = max((month for pk, month in year.counted if pk == unit.pk), default=last)
+        last = max((month for month in year.months if (unit.pk, month) in year.counted), default=last)
     value = measure.of(year.sums(measure, chosen, last))
     cells = [
         _cell(year, measure, unit, month, values.get((unit.pk, month)), most)

@@ -1,6 +1,7 @@
 """Who sees which page of the reports, and what the city's desk says."""
 
 import re
+import unicodedata
 from datetime import timedelta
 from io import BytesIO
 
@@ -202,3 +203,31 @@ def test_the_first_page_lists_what_to_do(client, cast, month, huixian_report):
     reports.walked(huixian_report, ("submit", cast.huixian_leader))
     client.force_login(cast.city_reviewer)
     assert f"审核辉县市 {month.month} 月月报" in client.get("/work/").text
+
+
+@pytest.mark.parametrize("typed", ["-1", "三", "4.5", "１００００００００００"])
+def test_an_impossible_figure_in_the_sheet_is_said_twice_and_stays_as_it_was_written(
+    client, cast, month, typed
+):
+    client.force_login(cast.huixian_officer)
+    book = load_workbook(BytesIO(client.get(page_of(cast.huixian, month, "sheet.xlsx")).content))
+    for row in book.active.iter_rows(min_row=4):
+        if row[0].value == "trained":
+            row[5].value, row[7].value = typed, "写了很久的话"
+    page = upload(client, cast.huixian, month, book)
+    said = {"-1": "不能小于 0", "三": "应为整数", "4.5": "应为整数"}.get(typed, "不能大于 999,999,999")
+    assert page.count(f"参加培训{said}") == 2
+    assert f'value="{unicodedata.normalize("NFKC", typed)}"' in page
+    assert "写了很久的话" in page
+    assert not MonthlyReport.objects.exists()
+
+
+def test_figures_that_contradict_the_sheets_others_are_said_twice_and_wide_digits_count(client, cast, month):
+    client.force_login(cast.huixian_officer)
+    book = load_workbook(BytesIO(client.get(page_of(cast.huixian, month, "sheet.xlsx")).content))
+    wrong = {"duty_due": "３", "duty_present": 4, "opinions_carried": 1, "opinions_received": "２"}
+    for row in book.active.iter_rows(min_row=4):
+        row[5].value = (wrong | {"opinions_closed": 9}).get(row[0].value, row[5].value)
+    page = upload(client, cast.huixian, month, book)
+    assert page.count("实到代表不能大于 3（应到代表 3）") == 2
+    assert page.count("办结不能大于 3（上月结转 1 + 收到意见 2）") == 2
