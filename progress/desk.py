@@ -131,11 +131,13 @@ def summary(rows: Iterable[Division], city: Division | None, month: date, now: d
     """The month's figures of those who reported. Four queries."""
     units_here = list(rows)
     due = due_at(month, ReportingRule.objects.all().of(city))
-    reports = {
-        one.county_id: one
-        for one in MonthlyReport.objects.latest().filter(month=month, county__in=units_here).with_places()
-    }
-    shown = {one.pk: one.county_id for one in reports.values() if one.state in SHOWN}
+    rows_here = list(
+        MonthlyReport.objects.filter(month=month, county__in=units_here).with_places().order_by("revision")
+    )
+    reports = {one.county_id: one for one in rows_here}
+    # While a correction is being written, the revision before it counts.
+    told = {one.county_id: one for one in rows_here if one.state in SHOWN}
+    shown = {one.pk: county for county, one in told.items()}
     found = {(unit, month): report for unit, report in reports.items()}
     figures: dict[tuple[int, str], int | None] = {}
     for report, code, value in Figure.objects.filter(report__in=shown).values_list("report", "code", "value"):
@@ -149,4 +151,4 @@ def summary(rows: Iterable[Division], city: Division | None, month: date, now: d
         for n in SECTIONS
         if of_section(n)
     ]
-    return Summary(month, cells, sections, [one for one in reports.values() if one.pk in shown])
+    return Summary(month, cells, sections, list(told.values()))

@@ -44,6 +44,17 @@ class ReportQuerySet(ScopedQuerySet):
         )
         return self.filter(~Exists(newer), state=State.CONFIRMED)
 
+    def told(self) -> Self:
+        """The newest revision of every county and month that the county has sent."""
+        sent = (State.SUBMITTED, State.CONFIRMED)
+        newer = self.model.objects.filter(
+            county=OuterRef("county"),
+            month=OuterRef("month"),
+            revision__gt=OuterRef("revision"),
+            state__in=sent,
+        )
+        return self.filter(~Exists(newer), state__in=sent)
+
     def between(self, since: date, until: date) -> Self:
         """Reports of the months from one to another, both counted."""
         return self.filter(month__range=(since, until))

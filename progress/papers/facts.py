@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from liaison.divisions.models import Division
 from progress import checks, desk
-from progress.desk import SHOWN, Summary
+from progress.desk import Summary
 from progress.indicators import BY_CODE, INDICATORS
 from progress.models import Figure, MonthlyReport
 from progress.months import previous
@@ -44,7 +44,7 @@ def gather(rows: Iterable[Division], city: Division, month: Any, now: datetime) 
 
 
 def _year(units: list[Division], month: Any) -> dict[str, int]:
-    reports = MonthlyReport.objects.latest().filter(county__in=units, state__in=SHOWN)
+    reports = MonthlyReport.objects.told().filter(county__in=units)
     reports = reports.between(month.replace(month=1), month)
     sums = {one.code: 0 for one in INDICATORS if one.is_cumulative}
     figures = Figure.objects.filter(report__in=reports.order_by().values("pk"))

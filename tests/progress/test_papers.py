@@ -67,6 +67,16 @@ def test_the_facts_add_up_and_name_what_differs(said):
     }
 
 
+def test_a_county_that_corrects_its_report_still_counts(cast, month, reported):
+    from django.utils import timezone
+
+    from progress import actions
+
+    actions.revise(reported, "漏了一场", by=cast.huixian_officer, now=timezone.now())
+    told = facts(gather([cast.huixian, cast.yuanyang], cast.city, month, timezone.now()))
+    assert (told["已报"], told["数"]["接待群众"], told["本年"]["接待群众"]) == (2, "42", "42")
+
+
 @pytest.mark.parametrize("kind", PaperKind.values)
 def test_every_document_is_a_word_file_with_the_figures_of_the_month(client, cast, month, reported, kind):
     client.force_login(cast.city_editor)
