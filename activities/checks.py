@@ -10,7 +10,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from activities.models import Activity, ActivityPhoto
-from liaison.lib.personal import MOBILE, find_personal, mask
+from liaison.lib.personal import KINDS, find_personal, mask
 
 Faults = dict[str, list[str]]
 TEXTS = ("title", "place", "text", "source", "author_name")
@@ -48,7 +48,7 @@ def numbers_in(label: str, text: str) -> list[str]:
     has_lines = "\n" in text
     return [
         f"{label}{f'第{text.count(chr(10), 0, one.start) + 1}行' if has_lines else ''}"
-        f"有{'手机号' if one.kind == MOBILE else '身份证号'} {mask(text[one.start : one.end])}，"
+        f"有{KINDS[one.kind]} {mask(text[one.start : one.end])}，"
         "公开页面不登个人号码，请删除"
         for one in find_personal(text)
     ]

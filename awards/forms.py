@@ -4,40 +4,12 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from awards.models import AwardCase, Prize
 from awards.models.case import MOST_PHOTOS
 from liaison.divisions.models import Division
 from liaison.divisions.seen import SeenForm
-from liaison.lib.images import PhotoError, Prepared, prepare_photo
-from liaison.ui.forms import PlainForm
-
-
-class ManyFiles(forms.FileInput):
-    """Several files chosen at once; plain multipart, no script."""
-
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Photos as chosen; what comes out is re-encoded, or an error says which one is wrong and why."""
-
-    widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Prepared]:
-        """One prepared photo for each file."""
-        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
-        if len(files) > MOST_PHOTOS:
-            raise ValidationError(f"最多 {MOST_PHOTOS} 张照片")
-        return [self._prepared(number, file) for number, file in enumerate(files, 1)]
-
-    @staticmethod
-    def _prepared(number: int, file: Any) -> Prepared:
-        try:
-            return prepare_photo(file)
-        except PhotoError as problem:
-            raise ValidationError(f"第 {number} 张：{problem}") from problem
+from liaison.ui.forms import PhotosField, PlainForm
 
 
 class CaseForm(SeenForm):
@@ -46,6 +18,7 @@ class CaseForm(SeenForm):
     token = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
     place = forms.ModelChoiceField(Division.objects.none(), label="报送单位", empty_label=None)
     photos = PhotosField(
+        most=MOST_PHOTOS,
         label="添加照片",
         required=False,
         help_text="最多 9 张，JPG、PNG、WebP，每张不超过 10 MB；保存时去掉拍摄地点等信息，公布前群众看不到",

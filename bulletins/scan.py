@@ -7,7 +7,7 @@ from html import unescape
 
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
 from liaison.lib.office import FileError, words_of
-from liaison.lib.personal import MOBILE, find_personal, mask
+from liaison.lib.personal import KINDS, find_personal, mask
 from liaison.lib.richtext import paragraphs
 from liaison.lib.text import tidy
 
@@ -48,10 +48,7 @@ def planted_in_file(attachment: Attachment) -> list[Planted]:
 
 def _in_text(place: str, text: str) -> list[Planted]:
     text = tidy(text)
-    return [
-        Planted(place, "手机号" if one.kind == MOBILE else "身份证号", mask(text[one.start : one.end]))
-        for one in find_personal(text)
-    ]
+    return [Planted(place, KINDS[one.kind], mask(text[one.start : one.end])) for one in find_personal(text)]
 
 
 def _texts(bulletin: Bulletin) -> Iterator[tuple[str, str]]:

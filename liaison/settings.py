@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from liaison.lib.sealed import is_key, new_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -30,14 +32,27 @@ def _local_secret_key() -> str:
     return path.read_text()
 
 
+def _local_contact_key() -> str:
+    """The key of citizens' contacts on this machine, made once and kept in `VAR_DIR`."""
+    path = VAR_DIR / "contact_key"
+    if not path.exists():
+        path.write_text(new_key())
+        path.chmod(0o600)
+    return path.read_text()
+
+
 def _production_faults() -> list[str]:
     """What makes this configuration unsafe on the open internet, with the line that mends it."""
     key, hosts = env.str("SECRET_KEY", default=""), env.list("ALLOWED_HOSTS", default=[])
+    contact_keys = env.list("CONTACT_KEYS", default=[])
     faults = {
         "生产环境不能打开调试：删除 DEBUG 或写 DEBUG=false": DEBUG,
         "缺少足够长的密钥：SECRET_KEY=至少 50 个随机字符": len(key) < 50,
         "密钥是示例值：换一个随机的 SECRET_KEY": key.startswith("django-insecure-"),
         "没有写明域名：ALLOWED_HOSTS=lianluozhan.example.gov.cn": not hosts or "*" in hosts,
+        "缺少封存联系方式的密钥，或者格式不对：CONTACT_KEYS=用 python -m liaison.lib.sealed 生成的一行": (
+            not contact_keys or not all(map(is_key, contact_keys))
+        ),
     }
     return [sentence for sentence, is_wrong in faults.items() if is_wrong]
 
@@ -56,6 +71,21 @@ SEARCH_INDEX = env.bool("SEARCH_INDEX", default=True)
 
 ACTIVITY_REVIEW = env.bool("ACTIVITY_REVIEW", default=True)
 """Whether the county reviews an activity before it is public; without, its keeper publishes."""
+
+CONTACT_KEYS = env.list("CONTACT_KEYS", default=[]) or [_local_contact_key()]
+"""Keys that seal citizens' names and phones; the first seals, all of them open."""
+
+OPINION_ANSWER_DAYS = env.int("OPINION_ANSWER_DAYS", default=7)
+"""Working days within which an opinion is to be answered."""
+
+OPINION_RETENTION_DAYS = env.int("OPINION_RETENTION_DAYS", default=180)
+"""Days after closing for which an author's name, phone and photos are kept."""
+
+OPINION_LIMIT = env.int("OPINION_LIMIT", default=5)
+"""Opinions taken from one address, and from one device, within ten minutes."""
+
+OPINION_LOOKUP_LIMIT = env.int("OPINION_LOOKUP_LIMIT", default=20)
+"""Wrong codes that one address may try within ten minutes."""
 
 INSTALLED_APPS = [
     "liaison.portal.apps.LiaisonAdminConfig",
@@ -84,6 +114,7 @@ INSTALLED_APPS = [
     "bulletins",
     "awards",
     "standing",
+    "opinions",
     "progress",
     "liaison.portal",
 ]

@@ -11,6 +11,7 @@ from campaigns import urls as campaigns
 from deputies import urls as deputies
 from liaison.accounts.views import NewPasswordView, SignInView
 from liaison.portal import urls as portal
+from opinions import urls as opinions
 from progress import urls as progress
 from receptions import urls as receptions
 from standing import urls as standing
@@ -21,7 +22,10 @@ handler403 = "liaison.portal.errors.forbidden"
 handler404 = "liaison.portal.errors.not_found"
 handler500 = "liaison.portal.errors.server_error"
 
-ROOMS = (portal, stations, deputies, receptions, campaigns, activities, bulletins, awards, standing, progress)
+ROOMS = (
+    *(portal, stations, deputies, receptions, campaigns, activities, bulletins, awards),
+    *(standing, opinions, progress),
+)
 
 urlpatterns = [
     path("", include(portal.public)),
@@ -33,6 +37,7 @@ urlpatterns = [
     path("", include((bulletins.public, "bulletins"))),
     path("", include((awards.public, "awards"))),
     path("", include((standing.public, "standing"))),
+    path("", include((opinions.public, "opinions"))),
     path("", include((progress.public, "progress"))),
     path("work/", include(([one for app in ROOMS for one in app.work], "work"))),
     path("api/", include(([one for app in ROOMS for one in app.api], "api"))),

@@ -110,13 +110,16 @@ class PosterView(StationView):
 
 
 class ShortView(View):
-    """What a code on a wall points to; temporary, because a wall outlives an address."""
+    """What a code on a wall points to; temporary, because a wall outlives an address.
+
+    The page is told that it was reached from a wall: an opinion left there counts as 扫码.
+    """
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         station = Station.objects.public().filter(code=code.upper()).first()
         if station is None:
             raise Http404("没有这个联络站")
-        return redirect(station)
+        return redirect(f"{station.get_absolute_url()}?via=qr")
 
 
 @method_decorator(cache_control(public=True, max_age=86400), name="dispatch")

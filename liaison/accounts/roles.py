@@ -204,9 +204,26 @@ STANDING: dict[str, set[str]] = {
     Role.KEEPER: SEE_STANDING | {"standing.answer_assessment"},
 }
 
+# --- What citizens say -----------------------------------------------------------------
+
+SEE_OPINIONS = _rights("opinions", "view", ("opinion", "suggestion", "phrase"))
+# Whoever has to call an author may open the contact; each look is an event.
+HANDLE_OPINIONS = SEE_OPINIONS | {"opinions.handle_opinion", "opinions.view_contact_opinion"}
+PUBLISH_OPINIONS = {"opinions.publish_opinion"}
+KEEP_SUGGESTIONS = _rights("opinions", "add change", ("suggestion",))
+KEEP_PHRASES = _rights("opinions", "add change delete", ("phrase",))
+OPINIONS: dict[str, set[str]] = {
+    Role.CITY_EDITOR: HANDLE_OPINIONS | PUBLISH_OPINIONS | KEEP_SUGGESTIONS | KEEP_PHRASES,
+    Role.CITY_REVIEWER: SEE_OPINIONS | PUBLISH_OPINIONS,
+    Role.AUDITOR: SEE_OPINIONS,
+    Role.COUNTY_OFFICER: HANDLE_OPINIONS | PUBLISH_OPINIONS | KEEP_SUGGESTIONS,
+    Role.COUNTY_LEADER: SEE_OPINIONS | PUBLISH_OPINIONS,
+    Role.KEEPER: HANDLE_OPINIONS - {"opinions.view_suggestion"},
+}
+
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING, PROGRESS)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING, OPINIONS, PROGRESS)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from liaison.lib.personal import MOBILE, find_personal, mask
+from liaison.lib.personal import KINDS, find_personal, mask
 
 
 class PublicText:
-    """A record whose texts stand on public pages: no mobile or identity number may be among them.
+    """A record whose texts stand on public pages: no number of a person may be among them.
 
     Every text counts except those in `internal_texts` (trust.md R38).
     """
@@ -36,7 +36,7 @@ def personal_in(label: str, text: str) -> str:
     found = find_personal(text)
     if not found:
         return ""
-    kind = "手机号" if found[0].kind == MOBILE else "身份证号"
+    kind = KINDS[found[0].kind]
     return f"{label}有{kind} {mask(text[found[0].start : found[0].end])}，公开页面不登个人号码，请删除"
 
 

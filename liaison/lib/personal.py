@@ -1,6 +1,6 @@
-"""Find mobile and identity numbers in running text, and cover them.
+"""Find mobile, identity and plate numbers in running text, and cover them.
 
-Used before anything is published and on everything that is imported: neither
+Used before anything is published and on everything that is imported: none of them
 belongs on a public page, and identity numbers belong nowhere.
 """
 
@@ -10,11 +10,17 @@ from datetime import date
 
 MOBILE = "mobile"
 ID_NUMBER = "id_number"
+PLATE = "plate"
+KINDS = {MOBILE: "手机号", ID_NUMBER: "身份证号", PLATE: "车牌号"}
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－＋　", "0123456789Xx-+ ")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})(?!\d)")
 _LONG_ID = re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?!\d)")
 _SHORT_ID = re.compile(r"(?<!\d)[1-8]\d{14}(?!\d)")
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·•.]?"
+    r"(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警](?![A-Z0-9])"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
@@ -29,7 +35,7 @@ class Finding:
 
 
 def find_personal(text: str) -> list[Finding]:
-    """Mobile numbers and valid identity numbers in `text`, in reading order."""
+    """Mobile numbers, valid identity numbers and number plates in `text`, in reading order."""
     plain = text.translate(_HALF_WIDTH)
     found = [
         Finding(ID_NUMBER, match.start(), match.end())
@@ -42,6 +48,7 @@ def find_personal(text: str) -> list[Finding]:
         for match in _MOBILE.finditer(plain)
         if not any(one.start <= match.start(1) < one.end for one in found)
     ]
+    found += [Finding(PLATE, match.start(), match.end()) for match in _PLATE.finditer(plain.upper())]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -55,7 +62,7 @@ def mask(text: str) -> str:
 
 def _covered(number: str, kind: str) -> str:
     """Enough to recognise one's own number by, not enough to use it."""
-    head, tail = (3, 4) if kind == MOBILE else (3, 2)
+    head, tail = {MOBILE: (3, 4), PLATE: (2, 1)}.get(kind, (3, 2))
     return number[:head] + "*" * (len(number) - head - tail) + number[-tail:]
 
 

@@ -13,6 +13,7 @@ from deputies.demo.roster import DemoRosters
 from liaison.accounts.models import Role, User
 from liaison.divisions.models import Division
 from liaison.portal.models import SiteSettings
+from opinions.demo import build as opinions
 from progress import demo as progress
 from receptions import demo as receptions
 from standing import demo as standing
@@ -61,6 +62,7 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     activities.build(city, today, seed)
     # Last: assessments and reports look at all that the others built.
     standing.build(city, today, seed)
+    opinions.build(city, today, seed)
     progress.build(city, today, seed)
     return count
 

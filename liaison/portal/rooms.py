@@ -39,6 +39,7 @@ COVERAGE = Room("建站覆盖", "admin:stations_station_coverage", ("stations.vi
 ROOMS = (
     Room("待办", "work:home", is_leaf=True),
     Room("进展月报", "work:reports", ("progress.view_monthlyreport",)),
+    Room("群众意见", "work:opinions", ("opinions.view_opinion",)),
     Room("接待安排", "work:receptions", ("receptions.view_reception",)),
     Room("代表活动", "work:activities", ("activities.view_activity",)),
     Room("联络站", "admin:stations_station_changelist", ("stations.view_station",)),

@@ -14,6 +14,7 @@ from campaigns.todo import tasks as campaigns
 from deputies.models import RosterImport
 from liaison.portal.desk import Overview
 from liaison.ui.tasks import Task
+from opinions.todo import tasks as opinions
 from progress.todo import tasks as reports
 from receptions.todo import tasks as receptions
 from standing.todo import tasks as standing
@@ -26,6 +27,7 @@ def tasks(user: Any, overview: Overview, now: datetime) -> list[Task]:
     """The to-do list of `user`; each room asks a fixed number of queries."""
     return [
         *reports(user, now),
+        *opinions(user, timezone.localdate(now)),
         *receptions(user, timezone.localdate(now)),
         *_imports(user),
         *activities(user),

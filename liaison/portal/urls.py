@@ -23,7 +23,7 @@ public: list = [
         views.PageView.as_view(template_name="public/portal/accessibility.html"),
         name="accessibility",
     ),
-    path("privacy/", views.PageView.as_view(template_name="public/portal/privacy.html"), name="privacy"),
+    path("privacy/", views.PrivacyView.as_view(), name="privacy"),
     path("styleguide/", views.StyleguideView.as_view(), name="styleguide"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -110,6 +111,13 @@ class SearchView(CityView):
 
 class PageView(CityView):
     """A page of words only."""
+
+
+class PrivacyView(CityView):
+    """What is done with personal data; says the retention period that is really in force."""
+
+    template_name = "public/portal/privacy.html"
+    extra_context = {"opinion_days": settings.OPINION_RETENTION_DAYS}
 
 
 class StyleguideView(CityView):

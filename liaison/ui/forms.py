@@ -1,10 +1,14 @@
 """What a form field needs to be drawn: its parts, named and tied together; and what it says when wrong."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils.safestring import SafeString
+
+from liaison.lib.images import PhotoError, Prepared, prepare_photo
 
 _CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 _MISSHAPEN = {
@@ -54,6 +58,35 @@ class PlainForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         speak_plainly(self)
+
+
+class ManyFiles(forms.FileInput):
+    """Several files chosen at once; plain multipart, no script."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """At most `most` photos; what comes out is re-encoded, or an error says which is wrong and why."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"})
+        super().__init__(widget=widget, **kwargs)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> list[Prepared]:
+        """One prepared photo for each file."""
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if len(files) > self.most:
+            raise ValidationError(f"最多 {self.most} 张照片")
+        return [self._prepared(number, file) for number, file in enumerate(files, 1)]
+
+    @staticmethod
+    def _prepared(number: int, file: Any) -> Prepared:
+        try:
+            return prepare_photo(file)
+        except PhotoError as problem:
+            raise ValidationError(f"第 {number} 张：{problem}") from problem
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ if (window.matchMedia("(max-width: 64em)").matches) {
 function nameBoxes() {
   for (const box of document.querySelectorAll(".select2-selection:not([data-named])")) {
     const label = box.closest(".select2")?.previousElementSibling?.labels?.[0];
+    const typed = box.querySelector(".select2-search__field");
+    if (label && typed) typed.setAttribute("aria-label", label.textContent.trim());
     const shown = box.querySelector(".select2-selection__rendered");
     if (!label || !shown) continue;
     label.id ||= `${label.htmlFor}_label`;

@@ -20,6 +20,7 @@ from deputies.models import Deputy, Post, RosterImport, Term
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
+from opinions.models import Opinion
 from progress.models import MonthlyReport, ReportAttachment
 from receptions.models import Reception, ReceptionRule
 from standing.models import Assessment
@@ -82,6 +83,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (
     ("work/contributions/", Contribution),
     ("work/awards/", AwardCase),
     ("work/reports/", ReportAttachment),
+    ("work/opinions/", Opinion),
     ("work/receptions/rules/", ReceptionRule),
     ("work/receptions/", Reception),
     (r"(work/)?activities/", Activity),

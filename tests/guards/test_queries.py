@@ -12,6 +12,7 @@ from activities.models import Activity, Participation
 from awards.models import AwardCase
 from campaigns.models import Contribution
 from deputies.models import Assignment, Deputy, Mandate
+from opinions.models import Opinion, Suggestion
 from receptions.models import DutySlot, Reception
 from standing.models import Assessment, AssessmentItem
 from stations.models import Station
@@ -34,6 +35,8 @@ PUBLIC = [
     "/deputies/?county=410782",
     "/bulletins/",
     "/api/bulletins.json",
+    "/opinions/",
+    "/opinions/?county=410782",
     "/activities/",
     "/activities/?county=410782&kind=visit",
     "/api/activities.json",
@@ -41,7 +44,7 @@ PUBLIC = [
     "/api/stations.json",
     "/sitemap.xml",
 ]
-STATION_PAGE_BUDGET = 11
+STATION_PAGE_BUDGET = 13
 
 
 def queries(desk: Client, address: str) -> int:
@@ -71,8 +74,9 @@ def leave_few_doings(stations: list[int]) -> None:
     Reception.objects.exclude(station__in=stations).update(moved_from=None)
     for model in (DutySlot, Contribution, Participation):
         model.objects.exclude(deputy__in=met).delete()
+    Suggestion.objects.all().delete()
     AssessmentItem.objects.exclude(assessment__station__in=stations).delete()
-    for model in (Reception, Activity, Contribution, Assessment):
+    for model in (Reception, Activity, Contribution, Assessment, Opinion):
         model.objects.exclude(station__in=stations).delete()
 
 

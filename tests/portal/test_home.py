@@ -14,7 +14,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 MONDAY_MORNING = "2026-11-23 10:00 +0800"
-HOME_BUDGET = 19
+HOME_BUDGET = 20
 SUNDAY = "2026-11-22 10:00 +0800"
 
 

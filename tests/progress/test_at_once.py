@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.progress import reports
-from tests.progress.servers import Shared, at_once, served, signed_in
+from tests.servers import Shared, at_once, served, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRAINED = (

@@ -25,7 +25,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 MONDAY_MORNING = "2026-11-23 10:00 +0800"
 MONDAY_EVENING = "2026-11-23 20:00 +0800"
-BUDGET = 11
+BUDGET = 13
 WEIGHT = 60_000
 
 
@@ -154,7 +154,7 @@ def test_the_code_on_the_wall_leads_to_the_page(client, station):
     for code in (station.code, station.code.lower()):
         answer = client.get(f"/s/{code}/")
         assert answer.status_code == 302
-        assert answer["Location"] == station.get_absolute_url()
+        assert answer["Location"] == f"{station.get_absolute_url()}?via=qr"
 
 
 @pytest.mark.parametrize("ending", ["", "poster/", "qr.svg"])

@@ -13,6 +13,7 @@ from liaison.accounts.models import Role, User
 from liaison.audit import record
 from liaison.divisions.models import Division, Level
 from liaison.portal.models import SiteSettings
+from opinions import defaults as wording
 from stations import defaults
 
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         )
         defaults.install(place, first_year)
         open_series(place)
+        wording.install(place)
         password = secrets.token_urlsafe(12)
         user = User(username=account, role=Role.CITY_EDITOR, division=place, is_staff=True)
         user.set_password(password)

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 40
 TOKEN = "a" * 32
 Answer = tuple[int, str]
@@ -64,6 +64,7 @@ def served(shared: Shared, folder: Path, workers: int = 2) -> Iterator["Server"]
     env = os.environ | {
         "LIAISON_VAR": str(folder), "LIAISON_ENV": "local", "DATABASE_URL": shared.url,
         "SECRET_KEY": settings.SECRET_KEY, "LOG_LEVEL": "ERROR",
+        "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "DJANGO_SETTINGS_MODULE": "liaison.settings",
     }  # fmt: skip
     serve = [sys.executable, "-m", "gunicorn", "liaison.wsgi", "--bind", f"127.0.0.1:{port}"]
