@@ -14,11 +14,11 @@ AUTHOR = ""
 MOVES = {
     "accept": Move("受理", {S.SUBMITTED}, S.ACCEPTED, HANDLE),
     "decline": Move("不予受理", {S.SUBMITTED}, S.DECLINED, HANDLE),
-    "merge": Move("并入重复件", {S.SUBMITTED, S.ACCEPTED}, S.DUPLICATE, HANDLE),
     "refer": Move("转交", {S.ACCEPTED}, S.REFERRED, HANDLE),
     "begin": Move("开始办理", {S.REFERRED}, S.HANDLING, HANDLE),
     "answer": Move("答复", {S.HANDLING}, S.ANSWERED, HANDLE),
     "close": Move("办结", {S.ANSWERED}, S.CLOSED, HANDLE),
+    "merge": Move("并入重复件", {S.SUBMITTED, S.ACCEPTED}, S.DUPLICATE, HANDLE),
 }
 AUTHORS_MOVES = {
     "confirm": Move("确认办结", {S.ANSWERED}, S.CLOSED, AUTHOR),

@@ -32,6 +32,11 @@ PAGES = {
     "contributions": "/campaigns/2019/contributions/?county=410782&nonsense=1",
     "awards": "/awards/",
     "award case": "{case}",
+    "opinions": "/opinions/",
+    "opinions of a county": "/opinions/?county=410782&nonsense=1",
+    "opinion form": "/opinions/new/?station={code}",
+    "opinion nowhere": "/opinions/new/",
+    "opinion by its code": "/opinions/find/",
     "progress": "/progress/",
     "progress by measure": "/progress/?measure=visitors",
     "progress of a month": "{month}",
@@ -47,6 +52,9 @@ PAGES = {
 }
 
 PHONE_ONLY = {
+    "opinions of a county",
+    "opinion nowhere",
+    "opinion by its code",
     "no activities",
     "progress by measure",
     "filtered",
