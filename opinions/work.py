@@ -177,6 +177,8 @@ def step_form(name: str, data: Any = None, initial: Any = None) -> StepForm:
     form = StepForm(data, initial=initial, auto_id=f"{name}-%s")
     for field in set(form.fields) - set(STEPS[name].fields):
         del form.fields[field]
+    for field in set(form.fields) - {"topic", "note"}:
+        form.fields[field].required = True
     return form
 
 
