@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import Prefetch, QuerySet
 
-from activities.models import Activity, ActivityKind, Participation
+from activities.models import SEARCH, Activity, ActivityKind, Participation
 from activities.story import PARTS
 from campaigns.models.campaign import FIRST_YEAR, LAST_YEAR
 from deputies.faces import face_of
@@ -79,7 +79,7 @@ def with_record_parts(found: QuerySet) -> QuerySet:
     people = Deputy.objects.only(*asked_fields(DEPUTY))
     return (
         found.select_related("station", "county", "campaign")
-        .defer("search_text")
+        .defer(*SEARCH)
         .prefetch_related("photos", Prefetch("participations__deputy", people))
     )
 

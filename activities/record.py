@@ -12,13 +12,14 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from activities.models import Participation
+from activities.models import SEARCH, Participation
 from activities.story import PARTS
 from campaigns.models import Contribution, Post
 from deputies.models import Deputy
 from receptions.models import DutySlot
 
 MOST, FIRST = 500, 6
+UNREAD = [f"activity__{name}" for name in ("text", *SEARCH)]
 RECEPTION, ACTIVITY, JOB, DEPUTY = "接待群众", "代表活动", "本职岗位建功", "代表岗位建功"
 WORDS = (RECEPTION, ACTIVITY, JOB, DEPUTY)
 
@@ -102,7 +103,7 @@ def _reception(slot: DutySlot) -> Entry:
 
 def _activities(deputy: Deputy) -> list[Entry]:
     parts = Participation.objects.public().filter(deputy=deputy).select_related("activity__station")
-    rows = parts.order_by("-activity__day", "-activity__pk").defer("activity__text", "activity__search_text")
+    rows = parts.order_by("-activity__day", "-activity__pk").defer(*UNREAD)
     return [_activity(one) for one in rows[:MOST]]
 
 

@@ -1,6 +1,7 @@
-"""The one column that a search for activities reads."""
+"""The columns that a search for activities reads."""
 
-from activities.models import Activity
+from activities.models import SEARCH, Activity
+from liaison.lib.bigrams import tokens
 from liaison.lib.text import fold
 
 
@@ -10,7 +11,14 @@ def search_text(activity: Activity) -> str:
     return "|".join(filter(None, map(fold, words)))
 
 
-def settle(activity: Activity) -> None:
-    """Refresh the search column; call it after the activity changed."""
+def prepare(activity: Activity) -> None:
+    """Fill the columns that a search reads; for whoever writes many rows at once."""
     activity.search_text = search_text(activity)
-    Activity.objects.filter(pk=activity.pk).update(search_text=activity.search_text)
+    activity.search_tokens = tokens(activity.search_text)
+
+
+def settle(activity: Activity) -> None:
+    """Refresh the search columns; call it after the activity changed."""
+    prepare(activity)
+    found = {name: getattr(activity, name) for name in SEARCH}
+    Activity.objects.filter(pk=activity.pk).update(**found)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import F, Q
 
-from activities.models import Activity, ActivityPhoto
+from activities.models import SEARCH, Activity, ActivityPhoto
 from activities.models.activity import ActivityQuerySet
 from deputies.faces import Face, face_of
 from deputies.models import Deputy
@@ -39,7 +39,7 @@ def lines(ids: Sequence[int]) -> list[Line]:
 def recent_at(station: Station) -> list[Activity]:
     """The last few of a station. One query."""
     return list(
-        Activity.objects.public().filter(station=station).newest_first().defer("text", "search_text")[:RECENT]
+        Activity.objects.public().filter(station=station).newest_first().defer("text", *SEARCH)[:RECENT]
     )
 
 

@@ -1,7 +1,6 @@
-from typing import Any
-
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+
+from liaison.lib.search_index import keep_after_migrating
 
 
 class DeputiesConfig(AppConfig):
@@ -10,11 +9,4 @@ class DeputiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Look after the search index once the tables are as the migrations say."""
-        post_migrate.connect(keep_search_index, sender=self, dispatch_uid="deputies.search_index")
-
-
-def keep_search_index(sender: AppConfig, using: str, **_: Any) -> None:
-    """The index of deputies' names."""
-    from liaison.lib.search_index import keep
-
-    keep(sender.get_model("Deputy"), using)
+        keep_after_migrating(self, "Deputy")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from activities.demo import words
 from activities.models import Activity, ActivityKind, ActivityPhoto, ActivityState, Part, Participation
-from activities.search import search_text
+from activities.search import prepare
 from campaigns.models import Campaign
 from deputies.models import Assignment, MandateStatus
 from liaison.accounts.models import User
@@ -113,7 +113,7 @@ class DemoActivities:
             writer=self.keeper if station == self.own else None,
         )
         self._walk(activity, written)
-        activity.search_text = search_text(activity)
+        prepare(activity)
         return activity
 
     def _walk(self, activity: Activity, written: datetime) -> None:

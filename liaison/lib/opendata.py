@@ -22,6 +22,8 @@ from django.views.decorators.http import require_safe
 from liaison.lib.csvtext import csv_lines
 
 PER_PAGE, MOST = 100, 1000
+COUNTED = 50_000
+"""Rows are counted to here: beyond, `count` says so many and `count_is_exact` says false."""
 CHUNK = 1000
 IN_MEMORY = 1024 * 1024
 FIVE_MINUTES = 300
@@ -80,7 +82,10 @@ def addresses(data: DataSet) -> list[URLPattern]:
 
 
 def page_view(data: DataSet) -> Callable[[HttpRequest], HttpResponseBase]:
-    """One page of JSON: `count`, `next`, `results`; `next` goes on after the last row seen."""
+    """One page of JSON: `count` (exact, or as far as anybody counts), `next`, `results`.
+
+    `next` goes on after the last row seen.
+    """
 
     def page(request: HttpRequest) -> HttpResponseBase:
         rows = data.rows(data.asked(request, also=("after", "limit"))).order_by("pk")
@@ -88,8 +93,10 @@ def page_view(data: DataSet) -> Callable[[HttpRequest], HttpResponseBase]:
         after = number(request, "after", 0, least=0, most=LARGEST_ID)
         found = list(rows.filter(pk__gt=after)[: limit + 1])
         shown = found[:limit]
+        counted = rows.order_by()[: COUNTED + 1].count()
         answer = {
-            "count": rows.count(),
+            "count": min(counted, COUNTED),
+            "count_is_exact": counted <= COUNTED,
             "next": following(request, shown[-1].pk) if len(found) > limit else None,
             "results": [data.record(row, origin(request)) for row in shown],
         }

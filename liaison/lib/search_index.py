@@ -2,12 +2,14 @@
 
 SQLite has an FTS5 table beside the model's own, kept by three triggers; PostgreSQL a GIN index.
 SQLite drops triggers whenever a migration makes the table anew, so whoever migrates looks again:
-an app connects `keep` to `post_migrate`, and no migration has to remember it.
+an app calls `keep_after_migrating` when it starts, and no migration has to remember it.
 """
 
 from typing import Any
 
+from django.apps import AppConfig
 from django.db import connections, models
+from django.db.models.signals import post_migrate
 
 COLUMN = "search_tokens"
 TRIGGERS = {
@@ -28,6 +30,15 @@ REBUILD = "INSERT INTO {table}_tokens({table}_tokens) VALUES ('rebuild')"
 GIN = "CREATE INDEX IF NOT EXISTS {table}_tokens ON {table} USING gin (to_tsvector('simple', search_tokens))"
 
 
+def keep_after_migrating(app: AppConfig, name: str) -> None:
+    """Look after the index of the model called `name` whenever migrations of `app` have run."""
+
+    def look(sender: AppConfig, using: str, **_: Any) -> None:
+        keep(sender.get_model(name), using)
+
+    post_migrate.connect(look, sender=app, weak=False, dispatch_uid=f"{app.label}.search_index")
+
+
 def keep(model: type[models.Model], using: str) -> bool:
     """Make what is missing of the index of `model` in the database `using`; whether anything was.
 
@@ -39,6 +50,15 @@ def keep(model: type[models.Model], using: str) -> bool:
     if connection.vendor == "postgresql":
         return _run(connection, [] if _has_gin(connection, table) else [GIN.format(table=table)])
     return _run(connection, [] if _has_triggers(connection, table) else list(_fts5(table)))
+
+
+def forget(table: str, schema_editor: Any) -> None:
+    """Take the index of `table` away; for a migration that goes back before its tokens."""
+    gone = [f"DROP TRIGGER IF EXISTS {table}_tokens_{name}" for name in TRIGGERS]
+    fts5 = [*gone, f"DROP TABLE IF EXISTS {table}_tokens"]
+    is_gin = schema_editor.connection.vendor == "postgresql"
+    for statement in [f"DROP INDEX IF EXISTS {table}_tokens"] if is_gin else fts5:
+        schema_editor.execute(statement, params=None)
 
 
 def _fts5(table: str) -> Any:

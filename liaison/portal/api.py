@@ -8,14 +8,15 @@ from activities.api import ACTIVITIES
 from bulletins.api import BULLETINS
 from deputies.api import DEPUTIES
 from liaison.divisions.api import DIVISIONS
-from liaison.lib.opendata import MOST, PER_PAGE, Column, DataSet, guarded, origin, told
+from liaison.lib.opendata import COUNTED, MOST, PER_PAGE, Column, DataSet, guarded, origin, told
 from liaison.portal.context import site_of
 from liaison.portal.monthly import PROGRESS
 from liaison.portal.views import CityView
 from stations.api import STATIONS
 
 SETS = (STATIONS, DEPUTIES, ACTIVITIES, BULLETINS, DIVISIONS, PROGRESS)
-VERSION = "1.0"
+VERSION = "1.1"
+COUNT_MEANS = f"符合条件的总数；超过 {COUNTED} 时只数到 {COUNTED}，这时 count_is_exact 为 false"
 
 
 class IndexView(CityView):
@@ -24,7 +25,7 @@ class IndexView(CityView):
     template_name = "public/portal/api.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(sets=SETS, per_page=PER_PAGE, most=MOST, **kwargs)
+        return super().get_context_data(sets=SETS, per_page=PER_PAGE, most=MOST, counted=COUNTED, **kwargs)
 
 
 def describe(request: HttpRequest) -> HttpResponseBase:
@@ -75,7 +76,8 @@ def _page(data: DataSet) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {
-            "count": {"type": "integer", "description": "符合条件的总数"},
+            "count": {"type": "integer", "maximum": COUNTED, "description": COUNT_MEANS},
+            "count_is_exact": {"type": "boolean", "description": "count 是不是准确的总数"},
             "next": {"type": "string", "nullable": True, "description": "下一页的地址"},
             "results": {"type": "array", "items": {"type": "object", "properties": fields}},
         },

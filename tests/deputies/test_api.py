@@ -9,6 +9,7 @@ import pytest
 
 from deputies.actions import assign
 from liaison.divisions.models import AliasKind
+from liaison.lib import opendata
 from tests import make
 
 
@@ -63,6 +64,27 @@ def test_following_next_sees_everybody_once(client, city):
         assert found["count"] == 3
         address = found["next"]
     assert seen == ["赵秀兰", "李振宇", "王立新"]
+
+
+@pytest.mark.parametrize(("most", "told"), [(2, (2, False)), (3, (3, True)), (4, (3, True))])
+def test_a_count_that_goes_no_further_says_so_and_loses_nobody(client, city, monkeypatch, most, told):
+    monkeypatch.setattr(opendata, "COUNTED", most)
+    seen, address = [], "/api/deputies.json?limit=1"
+    while address:
+        found = answer(client, address)
+        assert (found["count"], found["count_is_exact"]) == told
+        seen += [one["name"] for one in found["results"]]
+        address = found["next"]
+    assert seen == ["赵秀兰", "李振宇", "王立新"]
+
+
+def test_how_far_is_counted_stands_in_the_description_and_on_the_page(client, city):
+    paths = answer(client, "/api/openapi.json")["paths"]
+    page = paths["/api/deputies.json"]["get"]["responses"]["200"]["content"]["application/json"]
+    fields = page["schema"]["properties"]
+    assert fields["count"]["maximum"] == opendata.COUNTED
+    assert set(answer(client, "/api/deputies.json")) == set(fields)
+    assert f"最多数到 {opendata.COUNTED}" in client.get("/api/").content.decode()
 
 
 def test_the_file_has_a_line_for_each_mandate_and_no_formula(client, city):

@@ -95,10 +95,10 @@ def test_rows_written_without_the_index_are_brought_in_by_a_command(people, inde
     Deputy.objects.update(search_tokens="")
     assert not found("秀兰")
     call_command("refresh_search")
-    assert f"更新 {len(NAMES)} 名" in capsys.readouterr().out
+    assert f"代表：更新 {len(NAMES)} 条" in capsys.readouterr().out
     assert found("秀兰") == plainly("秀兰")
     call_command("refresh_search")
-    assert "更新 0 名" in capsys.readouterr().out
+    assert "代表：更新 0 条" in capsys.readouterr().out
 
 
 def test_an_index_lost_to_a_migration_is_made_again(people, indexed):
