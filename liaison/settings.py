@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "bulletins",
     "awards",
     "standing",
+    "duties",
     "progress",
     "liaison.portal",
 ]

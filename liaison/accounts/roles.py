@@ -204,9 +204,23 @@ STANDING: dict[str, set[str]] = {
     Role.KEEPER: SEE_STANDING | {"standing.answer_assessment"},
 }
 
+# --- Grass-roots duties: what townships owe; their keepers have no part in it ---------------
+
+DUTIES_KEPT = ("townshipsession", "presidiummeeting", "trainingclass", "partyreport")
+SEE_DUTIES = _rights("duties", "view", DUTIES_KEPT)
+# A session noted twice must go again; its history and the trail remember it.
+KEEP_DUTIES = SEE_DUTIES | _rights("duties", "add change delete", DUTIES_KEPT)
+DUTIES: dict[str, set[str]] = {
+    Role.CITY_EDITOR: KEEP_DUTIES,
+    Role.CITY_REVIEWER: SEE_DUTIES,
+    Role.AUDITOR: SEE_DUTIES,
+    Role.COUNTY_OFFICER: KEEP_DUTIES,
+    Role.COUNTY_LEADER: SEE_DUTIES,
+}
+
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING, PROGRESS)
+TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING, DUTIES, PROGRESS)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }
