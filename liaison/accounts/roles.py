@@ -181,7 +181,7 @@ PROGRESS: dict[str, set[str]] = {
     | _rights("progress", "add change", ("reportingrule",))
     | {"progress.change_papertemplate"},
     Role.CITY_REVIEWER: REVIEW_REPORTS | SEE_PAPERS,
-    Role.AUDITOR: SEE_REPORTS | _rights("progress", "view", ("reportingrule", "outboxmessage")),
+    Role.AUDITOR: SEE_REPORTS | SEE_PAPERS | _rights("progress", "view", ("reportingrule", "outboxmessage")),
     Role.COUNTY_OFFICER: SEE_REPORTS | {"progress.fill_monthlyreport"},
     Role.COUNTY_LEADER: SEE_REPORTS | {"progress.sign_monthlyreport"},
 }
