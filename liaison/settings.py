@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "awards",
     "standing",
     "opinions",
+    "duties",
     "progress",
     "liaison.portal",
 ]

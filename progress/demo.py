@@ -1,11 +1,13 @@
 """Twelve months of reports for the demo city: figures that grow sensibly, and a last month in every state."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
 
 from django.utils import timezone
 
+from duties.models import Attendance, PartyReport, PresidiumMeeting, TownshipSession
 from liaison.divisions.models import Division
 from progress import figures
 from progress.indicators import BY_CODE, INDICATORS
@@ -43,7 +45,7 @@ WORDS = (
     "代表小组就农村饮水、校门口通行开展视察，意见当月转交有关部门。",
     "规范联络站日常运行：接待前三天公告时间、地点和代表名单，接待后五天内回访。"
     "本月办结群众意见 {opinions_closed} 件，群众表示满意 {opinions_satisfied} 件。"
-    "选派 {trained} 名联络员参加市里培训，回来后逐站讲解台账填写。",
+    "{liaison_officers} 名联络员逐站核对台账，缺照片、缺简介的当月补齐。",
     "以“代表进站周”为抓手，{by_territory} 名代表按属地进站、{by_convenience} 名代表按方便活动进站。"
     "组织调研 {research} 次，形成农村养老服务、背街小巷改造两份建议，已交县政府办理。",
 )
@@ -78,6 +80,7 @@ class History:
         self.reports: list[MonthlyReport] = []
         self.figures: list[Figure] = []
         self.moves: list[ReportMove] = []
+        self.duties = duties_by_month(self.months[0], today)
 
     def add(self, unit: Division) -> None:
         """All months of one county, each beginning where the one before ended."""
@@ -95,6 +98,7 @@ class History:
             if state is None or (unit.code, ago) == MISSED:
                 continue
             values = self.figures_of(base, now_known, ago, carried)
+            values |= {code: self.duties[code, unit.pk, first_of(month)] for code in OF_DUTIES}
             carried = values["opinions_carried"] + values["opinions_received"] - values["opinions_closed"]
             report = self.report(unit, month, ago, state, values, hands)
             self.keep(report, values, now_known, is_last=ago == 0)
@@ -243,10 +247,27 @@ class History:
 OF_ACTIVITIES = (
     "activities", *figures.KINDS, "other_activities", "taking_part", "photos", "deputies_reported",
 )  # fmt: skip
+OF_DUTIES = ("trained", "township_sessions", "presidium_meetings", "party_reports")
 GROWING = {
     "stations", "covered", "points", "accepted",
     "by_territory", "by_convenience", "liaison_officers", "posts_filled",
 }  # fmt: skip
+
+
+def duties_by_month(since: date, until: date) -> Counter[tuple[str, int, date]]:
+    """What townships held, by code, reporting unit and month: they reach back as far as the reports."""
+    days = (
+        ("trained", "post__division", "training__since", Attendance.objects.begun_between(since, until)),
+        ("township_sessions", "division", "since", TownshipSession.objects.opened_between(since, until)),
+        ("presidium_meetings", "division", "held_on", PresidiumMeeting.objects.held_between(since, until)),
+        ("party_reports", "division", "made_on", PartyReport.objects.made_between(since, until)),
+    )
+    counted: Counter[tuple[str, int, date]] = Counter()
+    for code, place, day, rows in days:
+        zone, county = f"{place}__managed_by", f"{place}__county"
+        for alone, of, zone_pk, on in rows.values_list(f"{zone}__reports_separately", county, zone, day):
+            counted[code, zone_pk if alone else of, first_of(on)] += 1
+    return counted
 
 
 def _plausible(random: Random, known: Values) -> Values:
@@ -274,9 +295,6 @@ def _plausible(random: Random, known: Values) -> Values:
         "at_the_job": known.get("at_the_job", draw(0.5, 1.2)),
         "as_deputy": known.get("as_deputy", draw(0.8, 1.6)),
         "photos": known.get("photos", draw(2, 5)),
-        "trained": draw(0.3, 1.2),
-        "township_sessions": random.randint(0, 2),
-        "presidium_meetings": draw(0.3, 0.6),
         "deputies_reported": known.get("deputies_reported", draw(0.2, 0.8)),
         "cases": random.randint(0, 3),
         "budget": towns * random.choice((20_000, 25_000, 30_000)),

@@ -15,6 +15,7 @@ from activities.models import Activity, ActivityPhoto, Participation
 from campaigns.models import Contribution, ContributionState, Post
 from deputies.models import Assignment, CongressLevel, Mandate
 from deputies.stats import posts as leading_posts
+from duties.models import Attendance, PartyReport, PresidiumMeeting, TownshipSession
 from liaison.divisions.models import Division
 from liaison.lib.spans import in_force
 from progress.months import first_of, last_of, previous
@@ -131,10 +132,10 @@ def receptions(unit: Division, month: date, day: date) -> Known:
 
 
 def opinions_carried(unit: Division, month: date, day: date) -> Known:
-    """What last month left open, by its own report: carried + received − closed."""
+    """What last month left open, by the report that was sent for it: carried + received − closed."""
     from progress.models import Figure, MonthlyReport
 
-    reports = MonthlyReport.objects.latest().filter(county=unit, month=previous(month))
+    reports = MonthlyReport.objects.told().filter(county=unit, month=previous(month))
     codes = ("opinions_carried", "opinions_received", "opinions_closed")
     rows = Figure.objects.filter(report__in=reports.order_by().values("pk"), code__in=codes)
     said = dict(rows.exclude(value=None).values_list("code", "value"))
@@ -179,10 +180,34 @@ def deputies_reported(unit: Division, month: date, day: date) -> Known:
     return {"deputies_reported": inside(rows, unit).count()}
 
 
+def trained(unit: Division, month: date, day: date) -> Known:
+    """Chairs and directors at classes that began in the month; who attends two counts twice."""
+    rows = Attendance.objects.begun_between(first_of(month), day)
+    return {"trained": inside(rows, unit).count()}
+
+
+def township_sessions(unit: Division, month: date, day: date) -> Known:
+    """Sessions of township congresses that opened in the month."""
+    rows = TownshipSession.objects.opened_between(first_of(month), day)
+    return {"township_sessions": inside(rows, unit).count()}
+
+
+def presidium_meetings(unit: Division, month: date, day: date) -> Known:
+    """Meetings of township presidiums in the month."""
+    rows = PresidiumMeeting.objects.held_between(first_of(month), day)
+    return {"presidium_meetings": inside(rows, unit).count()}
+
+
+def party_reports(unit: Division, month: date, day: date) -> Known:
+    """The unit's reports to its Party committee in the month."""
+    return {"party_reports": inside(PartyReport.objects.made_between(first_of(month), day), unit).count()}
+
+
 SOURCES: dict[str, Callable[[Division, date, date], Known]] = {
     source.__name__: source
     for source in (
         stations, deputies, posts, liaison_officers, receptions,
         opinions_carried, activities, participations, contributions, photos, deputies_reported,
+        trained, township_sessions, presidium_meetings, party_reports,
     )
 }  # fmt: skip

@@ -68,6 +68,10 @@ POSTS = "admin:deputies_post_changelist"
 RECEPTIONS = "work:receptions"
 ACTIVITIES = "work:activities"
 CONTRIBUTIONS = "work:contributions"
+SESSIONS = "admin:duties_townshipsession_changelist"
+MEETINGS = "admin:duties_presidiummeeting_changelist"
+CLASSES = "admin:duties_trainingclass_changelist"
+PARTY_REPORTS = "admin:duties_partyreport_changelist"
 
 
 def _stock(section: int, code: str, label: str, unit: str, source: str = "", **more: object) -> Indicator:
@@ -110,7 +114,8 @@ INDICATORS: tuple[Indicator, ...] = (
     _stock(3, "posts_vacant", "乡镇主席、街道主任空缺", "个", "posts", records=POSTS,
            at_most=Bound(("townships",), less=("posts_filled",))),
     _stock(3, "liaison_officers", "联络员", "人", "liaison_officers", records=STATIONS),
-    _flow(3, "trained", "参加培训", "人次", hint="主席、主任、联络员参加的培训；没有开展填 0", jumps=False),
+    _flow(3, "trained", "参加培训", "人次", "trained", records=CLASSES, jumps=False,
+          hint="主席、主任参训，按培训班开始的月份；联络员也参加的，加上并说明"),
     _flow(4, "receptions_planned", "应接待场次", "场", "receptions", records=RECEPTIONS, is_public=True,
           hint="顺延的算在改后的月份，取消的不算"),
     _flow(4, "receptions_held", "实际接待场次", "场", "receptions", records=RECEPTIONS, is_public=True,
@@ -144,9 +149,13 @@ INDICATORS: tuple[Indicator, ...] = (
     _flow(6, "at_the_job", "本职岗位建功", "件", "contributions", records=CONTRIBUTIONS, is_public=True),
     _flow(6, "as_deputy", "代表岗位建功", "件", "contributions", records=CONTRIBUTIONS, is_public=True),
     _flow(6, "photos", "活动照片", "张", "photos", records=ACTIVITIES, jumps=False),
-    _flow(7, "township_sessions", "乡镇人大会议", "次", hint="没有召开填 0", jumps=False),
-    _flow(7, "presidium_meetings", "乡镇主席团会议", "次", hint="没有召开填 0", jumps=False),
+    _flow(7, "township_sessions", "乡镇人大会议", "次", "township_sessions", records=SESSIONS, jumps=False,
+          hint="按开会的月份"),
+    _flow(7, "presidium_meetings", "乡镇主席团会议", "次", "presidium_meetings", records=MEETINGS,
+          jumps=False),
     _flow(7, "deputies_reported", "代表述职", "人次", "deputies_reported", records=ACTIVITIES, jumps=False),
+    _flow(7, "party_reports", "县级人大向党委报告", "次", "party_reports", records=PARTY_REPORTS,
+          jumps=False),
     _flow(8, "cases", "征集创新案例", "个", hint="没有填 0", jumps=False),
     _stock(9, "budget", "全年预算", "元", hint="县乡两级合计", jumps=False),
     _flow(9, "spent", "本月支出", "元", hint="没有支出填 0", jumps=False),

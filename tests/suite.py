@@ -8,6 +8,7 @@ runs, with these.
 """
 
 import getpass
+import base64
 import os
 import secrets
 import shutil
@@ -110,6 +111,7 @@ def production() -> dict[str, str]:
         "LIAISON_ENV": "production",
         "SECRET_KEY": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "llz.example.gov.cn",
+        "CONTACT_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
     }
 
 

@@ -181,7 +181,7 @@ PROGRESS: dict[str, set[str]] = {
     | _rights("progress", "add change", ("reportingrule",))
     | {"progress.change_papertemplate"},
     Role.CITY_REVIEWER: REVIEW_REPORTS | SEE_PAPERS,
-    Role.AUDITOR: SEE_REPORTS | _rights("progress", "view", ("reportingrule", "outboxmessage")),
+    Role.AUDITOR: SEE_REPORTS | SEE_PAPERS | _rights("progress", "view", ("reportingrule", "outboxmessage")),
     Role.COUNTY_OFFICER: SEE_REPORTS | {"progress.fill_monthlyreport"},
     Role.COUNTY_LEADER: SEE_REPORTS | {"progress.sign_monthlyreport"},
 }
@@ -221,9 +221,26 @@ OPINIONS: dict[str, set[str]] = {
     Role.KEEPER: HANDLE_OPINIONS - {"opinions.view_suggestion"},
 }
 
+# --- Grass-roots duties: what townships owe; their keepers have no part in it ---------------
+
+DUTIES_KEPT = ("townshipsession", "presidiummeeting", "trainingclass", "partyreport")
+SEE_DUTIES = _rights("duties", "view", DUTIES_KEPT)
+# A session noted twice must go again; its history and the trail remember it.
+KEEP_DUTIES = SEE_DUTIES | _rights("duties", "add change delete", DUTIES_KEPT)
+DUTIES: dict[str, set[str]] = {
+    Role.CITY_EDITOR: KEEP_DUTIES,
+    Role.CITY_REVIEWER: SEE_DUTIES,
+    Role.AUDITOR: SEE_DUTIES,
+    Role.COUNTY_OFFICER: KEEP_DUTIES,
+    Role.COUNTY_LEADER: SEE_DUTIES,
+}
+
 # --- All together --------------------------------------------------------------------
 
-TABLES = (RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS, STANDING, OPINIONS, PROGRESS)
+TABLES = (
+    *(RECORDS, RECEPTIONS, CAMPAIGNS, ACTIVITIES, BULLETINS, AWARDS),
+    *(STANDING, OPINIONS, DUTIES, PROGRESS),
+)
 ROLES: dict[str, frozenset[str]] = {
     role: frozenset().union(*(table.get(role, set()) for table in TABLES)) for role in Role.values
 }

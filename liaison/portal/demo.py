@@ -10,6 +10,7 @@ from bulletins.demo import build as bulletins
 from campaigns import demo as campaigns
 from deputies.demo import posts
 from deputies.demo.roster import DemoRosters
+from duties import demo as duties
 from liaison.accounts.models import Role, User
 from liaison.divisions.models import Division
 from liaison.portal.models import SiteSettings
@@ -63,6 +64,7 @@ def load(city: Division, today: date, seed: int = 2019) -> int | None:
     # Last: assessments and reports look at all that the others built.
     standing.build(city, today, seed)
     opinions.build(city, today, seed)
+    duties.build(city, today, seed)
     progress.build(city, today, seed)
     return count
 

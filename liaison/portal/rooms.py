@@ -48,6 +48,7 @@ ROOMS = (
     Room("代表建功", "work:contributions", ("campaigns.view_contribution",)),
     Room("创新案例", "work:awards", ("awards.view_awardcase",)),
     Room("站点评价", "work:standing_list", ("standing.view_assessment",)),
+    Room("基层履职", "admin:duties_townshipsession_shortfalls", ("duties.view_townshipsession",)),
     COVERAGE,
     Room("台账导入", "work:imports", ("stations.import_station",)),
     Room("总览", "admin:index", is_leaf=True),

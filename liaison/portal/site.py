@@ -13,6 +13,7 @@ from django.urls import reverse
 ORDER = (
     *("Station", "LedgerImport", "Standard", "RoadmapYear"),
     *("Deputy", "Post", "Term", "RosterImport"),
+    *("TownshipSession", "PresidiumMeeting", "TrainingClass", "PartyReport"),
     *("Reception", "ReceptionRule", "Campaign", "Contribution", "Activity"),
     *("Bulletin", "Series", "AwardRound", "AwardCase", "Assessment"),
     *("Division", "User", "Holiday", "SiteSettings", "Event"),

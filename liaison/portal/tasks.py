@@ -12,6 +12,7 @@ from awards.todo import tasks as awards
 from bulletins.todo import tasks as bulletins
 from campaigns.todo import tasks as campaigns
 from deputies.models import RosterImport
+from duties.todo import tasks as duties
 from liaison.portal.desk import Overview
 from liaison.ui.tasks import Task
 from opinions.todo import tasks as opinions
@@ -35,6 +36,7 @@ def tasks(user: Any, overview: Overview, now: datetime) -> list[Task]:
         *bulletins(user),
         *awards(user),
         *standing(user),
+        *duties(user, timezone.localdate(now)),
         *_gaps(overview),
     ]
 

@@ -19,14 +19,19 @@ def template_of(city: Division, kind: str) -> bytes:
     return bytes(own) if own is not None else builtin.template(kind)
 
 
-@transaction.atomic
-def use(city: Division, kind: str, content: bytes, name: str, facts: dict[str, Any], *, by: Any) -> None:
+def use(city: Division, kind: str, content: bytes, name: str, *, by: Any) -> None:
     """Take `content` into use; raises TemplateFaultError where it cannot be filled, and the old one stays."""
-    check(content, facts)
+    check(content)
+    _take(city, kind, content, tidy(name)[-120:], by=by)
+
+
+@transaction.atomic
+def _take(city: Division, kind: str, content: bytes, name: str, *, by: Any) -> None:
+    """Checked before: a worker may take seconds, and no transaction waits for it."""
     PaperTemplate.objects.update_or_create(
-        city=city, kind=kind, defaults={"content": content, "name": tidy(name)[-120:], "uploaded_by": by}
+        city=city, kind=kind, defaults={"content": content, "name": name, "uploaded_by": by}
     )
-    record(by, "更换文件模板", city, kind=str(PaperKind(kind).label), name=tidy(name)[-120:])
+    record(by, "更换文件模板", city, kind=str(PaperKind(kind).label), name=name)
 
 
 @transaction.atomic

@@ -87,7 +87,7 @@ def facts(papers: Papers) -> dict[str, Any]:
         "指标": _indicators(papers),
         "分县": _counties(summary),
         "合计": [_number(line.total) for line in _columns(summary)],
-        "表头": [f"{BY_CODE[code].label}（{BY_CODE[code].unit}）" for code in COLUMNS],
+        "表头": [heading(code) for code in COLUMNS],
         "不一致": papers.differences,
         "变化大": _leaps(papers),
         "各县情况": [
@@ -143,6 +143,11 @@ def _leaps(papers: Papers) -> list[dict[str, Any]]:
         for one in INDICATORS
         if one.code in now and (change := checks.leap(one, now[one.code][i], before[one.code][i], said))
     ]
+
+
+def heading(code: str) -> str:
+    """接待群众（人次）, as a column of the table is headed."""
+    return f"{BY_CODE[code].label}（{BY_CODE[code].unit}）"
 
 
 def _names(cells: Iterable[Any]) -> str:

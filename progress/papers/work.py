@@ -62,14 +62,21 @@ class PapersView(Papers):
     """The documents of the month and the notes for the meeting."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show()
+
+    def show(self, *, refused: str = "", why: str = "") -> HttpResponse:
+        """The page; `refused` is the document whose new template was not taken, and `why`."""
         own = {one.kind: one for one in PaperTemplate.objects.filter(city=self.city).defer("content")}
         context = {
             "month": self.month,
             "facts": self.facts,
-            "papers": [(kind, ABOUT[kind], own.get(kind)) for kind in PaperKind],
-            "may_change": request.user.has_perm(CHANGE),
+            "papers": [
+                (kind, ABOUT[kind], own.get(kind), why if kind == refused else "") for kind in PaperKind
+            ],
+            "fault": why,
+            "may_change": self.request.user.has_perm(CHANGE),
         }
-        return render(request, "work/progress/papers.html", context)
+        return render(self.request, "work/progress/papers.html", context, status=400 if why else 200)
 
 
 class PaperView(Papers):
@@ -87,14 +94,16 @@ class PaperView(Papers):
         return word_file(content, f"{self.month.year}年{self.month.month}月{self.kind.label}.docx")
 
 
-class TemplateView(Papers):
+class TemplateView(PapersView):
     """The template in force: GET takes it home, POST brings another or goes back to the built-in one."""
 
     http_method_names = ("get", "head", "post")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.must_change()
-        return word_file(actions.template_of(self.city, self.kind), f"模板-{self.kind.label}.docx")
+        content = actions.template_of(self.city, self.kind)
+        record(request.user, "下载文件模板", self.city, kind=str(self.kind.label))
+        return word_file(content, f"模板-{self.kind.label}.docx")
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.must_change()
@@ -104,15 +113,13 @@ class TemplateView(Papers):
             return self.back()
         upload = request.FILES.get("template")
         if upload is None:
-            messages.error(request, "请选择改好的模板（.docx）")
-            return self.back()
+            return self.show(refused=self.kind, why="请选择改好的模板（.docx）")
         try:
             content = upload.read(LARGEST + 1)
-            actions.use(self.city, self.kind, content, upload.name or "", self.facts, by=request.user)
+            actions.use(self.city, self.kind, content, upload.name or "", by=request.user)
         except TemplateFaultError as problem:
-            messages.error(request, f"{self.kind.label}的模板没有更换。{problem}")
-        else:
-            messages.success(request, f"{self.kind.label}已改用 {upload.name}")
+            return self.show(refused=self.kind, why=str(problem))
+        messages.success(request, f"{self.kind.label}已改用 {upload.name}")
         return self.back()
 
 

@@ -9,15 +9,12 @@ from django.utils import timezone
 from liaison.portal.demo import PASSWORD
 
 TYPED = {
-    "trained": "６",
     "opinions_received": "4",
     "opinions_on_spot": "1",
     "opinions_referred": "2",
     "opinions_closed": "999",
     "opinions_overdue": "0",
     "opinions_satisfied": "2",
-    "township_sessions": "1",
-    "presidium_meetings": "5",
     "cases": "1",
 }
 MONTH = timezone.localdate().replace(day=1) - timedelta(days=1)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from activities.models import Activity, ActivityPhoto, Participation
 from campaigns.models import Campaign, Contribution
 from deputies.models import Assignment, CongressLevel, Deputy, Mandate, Post, Term
+from duties.models import Attendance, PartyReport, PresidiumMeeting, TownshipSession, TrainingClass
 from liaison.divisions.loader import Loader, Row
 from liaison.divisions.models import Division
 from progress.models import Figure, MonthlyReport
@@ -30,6 +31,8 @@ def build(seed: int = 5) -> Division:
     for station in maker.stations:
         maker.work_of(station)
     maker.reports()
+    maker.duties_of_townships()
+    maker.classes()
     return maker.city
 
 
@@ -201,3 +204,32 @@ class Maker:
                     Figure.objects.bulk_create(
                         Figure(report=one, code=code, value=self.random.randint(0, 30)) for code in codes
                     )
+
+    def duties_of_townships(self) -> None:
+        """Sessions and meetings on any day, the edges of months among them; one of a zone's township too."""
+        for town in self.townships:
+            if not town.has_congress:
+                continue
+            for n in range(1, 7):
+                since = self.day()
+                TownshipSession.objects.create(
+                    division=town, year=since.year, number=n, since=since,
+                    until=since + timedelta(days=self.random.randint(0, 2)),
+                )  # fmt: skip
+            for held_on in sorted({self.day() for _ in range(9)}):
+                PresidiumMeeting.objects.create(division=town, held_on=held_on)
+
+    def classes(self) -> None:
+        """Classes of the city and of counties; reports of counties and of the zone that reports alone."""
+        posts = list(Post.objects.leading().order_by("pk"))
+        for organiser in [self.city, *self.counties, self.city]:
+            since = self.day()
+            made = TrainingClass.objects.create(
+                organiser=organiser, title=f"示例班{since}", since=since, until=since + timedelta(days=35)
+            )
+            Attendance.objects.bulk_create(
+                Attendance(training=made, post=post) for post in self.random.sample(posts, 9)
+            )
+        for unit in [*self.counties, Division.objects.get(name="甲区")]:
+            for made_on in sorted({self.day() for _ in range(7)}):
+                PartyReport.objects.create(division=unit, made_on=made_on, title="示例报告")

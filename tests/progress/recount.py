@@ -12,6 +12,7 @@ from django.utils import timezone
 from activities.models import Activity, ActivityPhoto, Participation
 from campaigns.models import Contribution
 from deputies.models import Assignment, Mandate, Post
+from duties.models import Attendance, PartyReport, PresidiumMeeting, TownshipSession, TrainingClass
 from liaison.divisions.models import Division
 from progress.models import Figure, MonthlyReport
 from receptions.models import DutySlot, Reception
@@ -42,6 +43,11 @@ class Tables:
         self.parts = list(Participation.objects.all())
         self.photos = list(ActivityPhoto.objects.all())
         self.contributions = list(Contribution.objects.all())
+        self.sessions = list(TownshipSession.objects.all())
+        self.meetings = list(PresidiumMeeting.objects.all())
+        self.classes = {one.pk: one for one in TrainingClass.objects.all()}
+        self.attended = list(Attendance.objects.all())
+        self.told = list(PartyReport.objects.all())
         self.reports = list(MonthlyReport.objects.all())
         self.figures = {(one.report_id, one.code): one.value for one in Figure.objects.all()}
 
@@ -67,6 +73,7 @@ class Tables:
         """All figures that the records know."""
         last = month.replace(day=monthrange(month.year, month.month)[1])
         parts = (self.of_stations, self.of_deputies, self.of_people, self.of_receptions, self.of_activities)
+        parts += (self.of_duties,)
         found: dict[str, int] = {}
         for part in parts:
             found |= part(unit.pk, month, last)
@@ -177,6 +184,21 @@ class Tables:
             "at_the_job": posts.count("job"),
             "as_deputy": posts.count("deputy"),
         }
+
+    def of_duties(self, unit: int, first: date, last: date) -> dict[str, int]:
+        """Each row's own month is compared by its text, and its place looked up in the tables."""
+        month = f"{first:%Y-%m}"
+        places = {one.pk: one.division_id for one in self.posts}
+        days = [
+            *(("township_sessions", one.division_id, one.since) for one in self.sessions),
+            *(("presidium_meetings", one.division_id, one.held_on) for one in self.meetings),
+            *(("trained", places[one.post_id], self.classes[one.training_id].since) for one in self.attended),
+        ]
+        found = dict.fromkeys(("township_sessions", "presidium_meetings", "trained"), 0)
+        for code, place, day in days:
+            found[code] += self.unit_of(place) == unit and str(day).startswith(month)
+        told = [one for one in self.told if one.division_id == unit and str(one.made_on).startswith(month)]
+        return found | {"party_reports": len(told)}
 
     def of_opinions(self, unit: int, month: date) -> dict[str, int]:
         before = (month - timedelta(days=1)).replace(day=1)

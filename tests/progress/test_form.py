@@ -64,8 +64,8 @@ def test_a_figure_changed_by_hand_stays_and_asks_why(officer, cast, address, mon
 
 @pytest.mark.parametrize(("typed", "kept"), [("１，２３４", 1234), (" 1,234 ", 1234), ("0", 0), ("", None)])
 def test_digits_as_people_type_them(officer, cast, address, month, typed, kept):
-    sent(officer, address, cast, month, trained=typed)
-    assert MonthlyReport.objects.get().figures.get(code="trained").value == kept
+    sent(officer, address, cast, month, cases=typed)
+    assert MonthlyReport.objects.get().figures.get(code="cases").value == kept
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_digits_as_people_type_them(officer, cast, address, month, typed, kept):
 def test_what_is_no_figure_is_said_at_the_field_and_nothing_typed_is_lost(
     officer, cast, address, month, typed, said
 ):
-    page = sent(officer, address, cast, month, trained=typed, practice="写了很久的话")
+    page = sent(officer, address, cast, month, cases=typed, practice="写了很久的话")
     assert page.status_code in (200, 400)
     if said:
         assert page.text.count(said) == 2
@@ -109,13 +109,13 @@ def test_an_empty_field_is_no_zero(officer, cast, address, month):
 
 
 def test_the_later_of_two_is_shown_what_the_other_wrote(officer, cast, address, month):
-    reports.draft(cast.huixian, month, by=cast.huixian_officer, trained=5)
-    page = sent(officer, address, cast, month, trained="8", version=0)
+    reports.draft(cast.huixian, month, by=cast.huixian_officer, cases=5)
+    page = sent(officer, address, cast, month, cases="8", version=0)
     assert page.status_code == 409
     assert "参加培训：对方填的是“5”，您填的是“8”" in page.text
-    assert MonthlyReport.objects.get().figures.get(code="trained").value == 5
+    assert MonthlyReport.objects.get().figures.get(code="cases").value == 5
     assert page.context["version"] == 1
-    assert sent(officer, address, cast, month, trained="8", version=1).status_code == 302
+    assert sent(officer, address, cast, month, cases="8", version=1).status_code == 302
 
 
 def test_the_page_saves_by_itself(officer, cast, address, month):
@@ -126,7 +126,7 @@ def test_the_page_saves_by_itself(officer, cast, address, month):
     late = officer.post(address, typed, headers={"X-Autosave": "1"})
     assert late.status_code == 409
     assert late.json()["conflict"]
-    bad = officer.post(address, typed | {"trained": "x"}, headers={"X-Autosave": "1"})
+    bad = officer.post(address, typed | {"cases": "x"}, headers={"X-Autosave": "1"})
     assert bad.status_code == 422
 
 

@@ -141,8 +141,8 @@ def test_one_click_reminds_and_gives_words_to_copy(client, cast, month):
 
 
 def test_the_summary_adds_up_with_formulas(client, cast, month):
-    reports.confirmed(cast.huixian, month, cast, trained=5)
-    reports.confirmed(cast.yuanyang, month, cast, trained=7)
+    reports.confirmed(cast.huixian, month, cast, cases=5)
+    reports.confirmed(cast.yuanyang, month, cast, cases=7)
     client.force_login(cast.city_editor)
     page = client.get(f"{DESK}{month:%Y-%m}/").text
     assert re.search(r"参加培训.*?<b>12</b>", page, re.DOTALL)
@@ -184,12 +184,10 @@ def test_another_months_sheet_and_what_is_none_are_refused(client, cast, month):
 
 
 def test_a_reason_that_looks_like_a_formula_stays_text(client, cast, month):
-    reports.draft(
-        cast.huixian, month, by=cast.huixian_officer, trained=1, reasons={"trained": "=HYPERLINK(1)"}
-    )
+    reports.draft(cast.huixian, month, by=cast.huixian_officer, cases=1, reasons={"cases": "=HYPERLINK(1)"})
     client.force_login(cast.huixian_officer)
     book = load_workbook(BytesIO(client.get(page_of(cast.huixian, month, "sheet.xlsx")).content))
-    cell = next(row[7] for row in book.active.iter_rows(min_row=4) if row[0].value == "trained")
+    cell = next(row[7] for row in book.active.iter_rows(min_row=4) if row[0].value == "cases")
     assert cell.data_type == "s"
 
 
@@ -212,7 +210,7 @@ def test_an_impossible_figure_in_the_sheet_is_said_twice_and_stays_as_it_was_wri
     client.force_login(cast.huixian_officer)
     book = load_workbook(BytesIO(client.get(page_of(cast.huixian, month, "sheet.xlsx")).content))
     for row in book.active.iter_rows(min_row=4):
-        if row[0].value == "trained":
+        if row[0].value == "cases":
             row[5].value, row[7].value = typed, "写了很久的话"
     page = upload(client, cast.huixian, month, book)
     said = {"-1": "不能小于 0", "三": "应为整数", "4.5": "应为整数"}.get(typed, "不能大于 999,999,999")
