@@ -12,7 +12,7 @@ from liaison.divisions.models import Division
 from progress import figures
 from progress.indicators import BY_CODE, INDICATORS
 from progress.models import Figure, MonthlyReport, ReportingRule, ReportMove, State
-from progress.months import back, due_at, first_of, previous
+from progress.months import back, due_at, first_of, last_of, previous
 
 Values = dict[str, int]
 MONTHS = 12
@@ -91,29 +91,26 @@ class History:
             if any(found[code] for code in family):
                 now_known |= {code: found[code] for code in family}
         base = now_known | _plausible(self.random, now_known)
-        carried = self.random.randint(8, 30)
         hands = self.random.sample(HANDS, 2)
         for ago, month in zip(range(MONTHS - 1, -1, -1), self.months, strict=True):
             state = LAST_MONTH.get(unit.code, State.CONFIRMED) if ago == 0 else State.CONFIRMED
             if state is None or (unit.code, ago) == MISSED:
                 continue
-            values = self.figures_of(base, now_known, ago, carried)
+            values = self.figures_of(base, now_known, ago)
+            values |= figures.opinions(unit, month, min(last_of(month), self.today))
+            values["opinions_carried"] = figures.open_before(unit, month)
             values |= {code: self.duties[code, unit.pk, first_of(month)] for code in OF_DUTIES}
-            carried = values["opinions_carried"] + values["opinions_received"] - values["opinions_closed"]
             report = self.report(unit, month, ago, state, values, hands)
             self.keep(report, values, now_known, is_last=ago == 0)
             self.walk(report, ago, hands[1])
             if unit.code == HUIXIAN and ago == 1:
                 self.correct(report, values, hands)
 
-    def figures_of(self, base: Values, known: Values, ago: int, carried: int) -> Values:
+    def figures_of(self, base: Values, known: Values, ago: int) -> Values:
         """A month so long ago: stocks a little smaller, flows a little different."""
         values = {code: self.shrunk(code, value, ago) for code, value in base.items()}
         if ago == 0:
             values |= known
-        values["opinions_carried"] = carried
-        values["opinions_closed"] = values["opinions_received"] + self.random.randint(-5, 6)
-        values["opinions_satisfied"] = round(values["opinions_closed"] * self.random.uniform(0.9, 0.98))
         return sound(values)
 
     def shrunk(self, code: str, value: int, ago: int) -> int:
@@ -277,7 +274,6 @@ def _plausible(random: Random, known: Values) -> Values:
     held = known.get("receptions_held") or draw(1.7, 2.0)
     planned = max(known.get("receptions_planned", 0), held + draw(0.02, 0.2))
     visitors = known.get("visitors") or draw(15, 26)
-    received = draw(4.5, 8)
     kinds = (*figures.KINDS, "other_activities")
     by_kind = {kind: known.get(kind, draw(0.3, 0.7)) for kind in kinds}
     facts = {
@@ -287,10 +283,6 @@ def _plausible(random: Random, known: Values) -> Values:
         "duty_due": known.get("duty_due") or held * 4,
         "duty_present": known.get("duty_present") or round(held * 4 * random.uniform(0.86, 0.97)),
         "visitors": visitors,
-        "opinions_received": received,
-        "opinions_on_spot": received // 4,
-        "opinions_referred": received // 2,
-        "opinions_overdue": random.randint(0, 2),
         "taking_part": known.get("taking_part", draw(6, 12)),
         "at_the_job": known.get("at_the_job", draw(0.5, 1.2)),
         "as_deputy": known.get("as_deputy", draw(0.8, 1.6)),
@@ -309,7 +301,6 @@ def sound(values: Values) -> Values:
     """The same figures without a contradiction among them."""
     said = {one.code: max(values.get(one.code, 0), 0) for one in INDICATORS}
     said["activities"] = sum(said[kind] for kind in (*figures.KINDS, "other_activities"))
-    open_ones = said["opinions_carried"] + said["opinions_received"]
     for code, most in (
         ("covered", said["townships"]),
         ("accepted", said["stations"]),
@@ -317,14 +308,8 @@ def sound(values: Values) -> Values:
         ("announced_in_time", said["receptions_planned"]),
         ("duty_present", said["duty_due"]),
         ("posts_filled", said["townships"]),
-        ("opinions_closed", open_ones),
-        ("opinions_on_spot", said["opinions_received"]),
     ):
         said[code] = min(said[code], most)
     said["unassigned"] = said["persons"] - said["by_territory"] - said["by_convenience"]
     said["posts_vacant"] = said["townships"] - said["posts_filled"]
-    said["opinions_satisfied"] = min(said["opinions_satisfied"], said["opinions_closed"])
-    left = open_ones - said["opinions_closed"]
-    said["opinions_overdue"] = min(said["opinions_overdue"], left)
-    said["opinions_referred"] = min(said["opinions_referred"], open_ones - said["opinions_on_spot"])
     return said

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from activities.models import Activity, ActivityPhoto, Participation
 from campaigns.models import Contribution, ContributionState, Post
@@ -18,6 +18,8 @@ from deputies.stats import posts as leading_posts
 from duties.models import Attendance, PartyReport, PresidiumMeeting, TownshipSession
 from liaison.divisions.models import Division
 from liaison.lib.spans import in_force
+from opinions.models import Opinion
+from opinions.stats import CONTENT
 from progress.months import first_of, last_of, previous
 from receptions import stats as reception_stats
 from receptions.models import Reception
@@ -132,17 +134,44 @@ def receptions(unit: Division, month: date, day: date) -> Known:
 
 
 def opinions_carried(unit: Division, month: date, day: date) -> Known:
-    """What last month left open, by the report that was sent for it: carried + received − closed."""
+    """What last month left open: by its own report (carried + received − closed), else by the records."""
     from progress.models import Figure, MonthlyReport
 
-    reports = MonthlyReport.objects.told().filter(county=unit, month=previous(month))
+    reports = MonthlyReport.objects.latest().filter(county=unit, month=previous(month))
     codes = ("opinions_carried", "opinions_received", "opinions_closed")
     rows = Figure.objects.filter(report__in=reports.order_by().values("pk"), code__in=codes)
     said = dict(rows.exclude(value=None).values_list("code", "value"))
     if len(said) < len(codes):
-        return {}
+        return {"opinions_carried": open_before(unit, month)}
     carried, received, closed = (said[code] for code in codes)
     return {"opinions_carried": max(carried + received - closed, 0)}
+
+
+def open_before(unit: Division, month: date) -> int:
+    """Opinions received before the month and not closed before it."""
+    first = first_of(month)
+    rows = Opinion.objects.filter(received_on__lt=first)
+    return inside(rows.exclude(closed_at__date__lt=first), unit).count()
+
+
+def opinions(unit: Division, month: date, day: date) -> Known:
+    """Opinions received, referred, closed in the month; those past their day and not closed by its end.
+
+    Declined and merged ones count as received and as closed. The first closing counts, so
+    that what was carried over, received and closed add up.
+    """
+    days = (first_of(month), day)
+    closed = Q(closed_at__date__range=days)
+    late = Q(due_on__lt=day) & (Q(closed_at=None) | Q(closed_at__date__gt=day))
+    rows = inside(Opinion.objects.filter(received_on__lte=day), unit)
+    return rows.aggregate(
+        opinions_received=Count("pk", filter=Q(received_on__range=days)),
+        opinions_on_spot=Count("pk", filter=Q(received_on__range=days, is_on_spot=True)),
+        opinions_referred=Count("pk", filter=Q(referred_at__date__range=days, is_on_spot=False)),
+        opinions_closed=Count("pk", filter=closed),
+        opinions_overdue=Count("pk", filter=late),
+        opinions_satisfied=Count("pk", filter=closed & Q(satisfaction__in=CONTENT)),
+    )
 
 
 def activities(unit: Division, month: date, day: date) -> Known:
@@ -207,7 +236,7 @@ SOURCES: dict[str, Callable[[Division, date, date], Known]] = {
     source.__name__: source
     for source in (
         stations, deputies, posts, liaison_officers, receptions,
-        opinions_carried, activities, participations, contributions, photos, deputies_reported,
+        opinions_carried, opinions, activities, participations, contributions, photos, deputies_reported,
         trained, township_sessions, presidium_meetings, party_reports,
     )
 }  # fmt: skip

@@ -67,6 +67,7 @@ GAPS = "admin:deputies_deputy_gaps"
 POSTS = "admin:deputies_post_changelist"
 RECEPTIONS = "work:receptions"
 ACTIVITIES = "work:activities"
+OPINIONS = "work:opinions"
 CONTRIBUTIONS = "work:contributions"
 SESSIONS = "admin:duties_townshipsession_changelist"
 MEETINGS = "admin:duties_presidiummeeting_changelist"
@@ -126,17 +127,21 @@ INDICATORS: tuple[Indicator, ...] = (
     _flow(4, "duty_present", "实到代表", "人次", "receptions", records=RECEPTIONS, is_public=True,
           at_most=Bound(("duty_due",))),
     _flow(4, "visitors", "接待群众", "人次", "receptions", records=RECEPTIONS, is_public=True),
-    _stock(5, "opinions_carried", "上月结转", "件", "opinions_carried", is_public=True, jumps=False,
-           hint="上月结转 + 上月收到 − 上月办结"),
-    _flow(5, "opinions_received", "收到意见", "件", is_public=True, hint="含网上和现场；没有收到填 0"),
-    _flow(5, "opinions_on_spot", "当场解决", "件", at_most=Bound(("opinions_received",))),
-    _flow(5, "opinions_referred", "转交办理", "件",
+    _stock(5, "opinions_carried", "上月结转", "件", "opinions_carried", records=OPINIONS, is_public=True,
+           jumps=False, hint="上月结转 + 上月收到 − 上月办结"),
+    _flow(5, "opinions_received", "收到意见", "件", "opinions", records=OPINIONS, is_public=True,
+          hint="网上、扫码、来站、来电、来信；来站和接待日听到的也要登记"),
+    _flow(5, "opinions_on_spot", "当场解决", "件", "opinions", records=OPINIONS,
+          at_most=Bound(("opinions_received",))),
+    _flow(5, "opinions_referred", "转交办理", "件", "opinions", records=OPINIONS,
           at_most=Bound(("opinions_carried", "opinions_received"), less=("opinions_on_spot",))),
-    _flow(5, "opinions_closed", "办结", "件", is_public=True, hint="含当场解决的；不超过上月结转加本月收到",
+    _flow(5, "opinions_closed", "办结", "件", "opinions", records=OPINIONS, is_public=True,
+          hint="含当场解决、不予受理和并入的；不超过上月结转加本月收到",
           at_most=Bound(("opinions_carried", "opinions_received"))),
-    _stock(5, "opinions_overdue", "超期未办结", "件", jumps=False,
+    _stock(5, "opinions_overdue", "超期未办结", "件", "opinions", records=OPINIONS, jumps=False,
            at_most=Bound(("opinions_carried", "opinions_received"), less=("opinions_closed",))),
-    _flow(5, "opinions_satisfied", "群众表示满意", "件", is_public=True, at_most=Bound(("opinions_closed",))),
+    _flow(5, "opinions_satisfied", "群众表示满意", "件", "opinions", records=OPINIONS, is_public=True,
+          at_most=Bound(("opinions_closed",))),
     _flow(6, "activities", "代表活动", "次", "activities", records=ACTIVITIES, is_public=True,
           equals=("study", "exchange", "inspection", "research", "other_activities")),
     _flow(6, "study", "其中学习", "次", "activities", records=ACTIVITIES, jumps=False),

@@ -7,8 +7,8 @@ skipped aloud; with `CI=true` a skip is a failure. With pytest arguments only py
 runs, with these.
 """
 
-import getpass
 import base64
+import getpass
 import os
 import secrets
 import shutil

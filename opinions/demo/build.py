@@ -30,11 +30,12 @@ from stations.demo.city import PICTURES
 from stations.models import Station
 
 S = OpinionState
-OLD, RECENT = 260, 30
+OLD, RECENT = 1300, 60
 KEEPERS_TOWNSHIP = "孟庄镇"
 HUIXIAN = "410782"
 SPAN = 400
 ANSWER_DAYS = 7
+IN_PERSON = (Channel.VISIT, Channel.PHONE)
 PATH = ("accept", "refer", "begin", "answer", "close", "rate")
 IN_HAND = (0, 0, 1, 2, 3, 3, 4)
 """How many steps a recent matter has behind it, drawn from these."""
@@ -126,8 +127,9 @@ class DemoOpinions:
         opinion = self._received(station, matter.said, day)
         opinion.topic = matter.topic
         steps = self.random.choice(IN_HAND) if at >= OLD else self.random.choice((5, 5, 6, 6, 6))
+        opinion.is_on_spot = at < OLD and opinion.channel in IN_PERSON and self.random.random() < 0.4
         self._walk(opinion, matter, self._moment(day, 9), steps)
-        if (opinion.answered_at and self.random.random() < 0.6) or (opinion.accepted_at and at % 9 == 0):
+        if (opinion.answered_at and self.random.random() < 0.25) or (opinion.accepted_at and at % 9 == 0):
             opinion.public_title, opinion.public_text = matter.title, matter.public
             opinion.public_answer = matter.answer if opinion.answered_at else ""
             opinion.published_at = opinion.answered_at or opinion.accepted_at
@@ -152,6 +154,8 @@ class DemoOpinions:
     def _walk(self, opinion: Opinion, matter: words.Matter, at: datetime, steps: int) -> None:
         """The first `steps` steps of the path, hours and days apart, none later than now."""
         gaps = (5, 20, 24, self.random.choice((40, 60, 90, 110, 190)), 30, 50)
+        if opinion.is_on_spot:
+            gaps = (0, 0, 0, 0, 0, 20)
         for name, hours in zip(PATH[:steps], gaps, strict=False):
             at += timedelta(hours=hours)
             if at > timezone.now():

@@ -11,6 +11,7 @@ from deputies.models import Assignment, CongressLevel, Deputy, Mandate, Post, Te
 from duties.models import Attendance, PartyReport, PresidiumMeeting, TownshipSession, TrainingClass
 from liaison.divisions.loader import Loader, Row
 from liaison.divisions.models import Division
+from opinions.models import Opinion
 from progress.models import Figure, MonthlyReport
 from receptions.models import DutySlot, Reception
 from stations.models import StageChange, Station, StationPerson
@@ -130,6 +131,7 @@ class Maker:
         for one in Activity.objects.bulk_create(self.activity(station) for _ in range(4)):
             self.parts(one)
         self.contributions(station)
+        self.opinions(station)
 
     def reception(self, station: Station, n: int) -> Reception:
         day = self.day()
@@ -188,6 +190,28 @@ class Maker:
             )
             for _ in range(3)
         )  # fmt: skip
+
+    def opinions(self, station: Station) -> None:
+        """Some closed in the last or the first minute of a day, some rated, some late, some never closed."""
+        for _ in range(12):
+            received = self.day()
+            closed = self.minute(received) if self.random.random() < 0.7 else None
+            is_rated = closed is not None and self.random.random() < 0.5
+            Opinion.objects.create(
+                station=station, raw_text="示例", received_on=received,
+                due_on=received + timedelta(days=self.random.choice((1, 9, 30))),
+                state="rated" if is_rated else "closed" if closed else "handling",
+                is_on_spot=self.random.random() < 0.3,
+                referred_at=self.minute(received) if self.random.random() < 0.8 else None,
+                closed_at=closed, rated_at=closed if is_rated else None,
+                satisfaction=self.random.choice(("satisfied", "fair", "unsatisfied")) if is_rated else "",
+            )  # fmt: skip
+
+    def minute(self, after: date) -> datetime:
+        """Some day after it, near midnight as often as not."""
+        day = after + timedelta(days=self.random.randint(0, 60))
+        hour, minute = self.random.choice(((0, 1), (12, 0), (23, 59)))
+        return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
 
     def reports(self) -> None:
         """Opinions month by month; some corrected, some months without a report."""

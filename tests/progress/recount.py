@@ -14,6 +14,7 @@ from campaigns.models import Contribution
 from deputies.models import Assignment, Mandate, Post
 from duties.models import Attendance, PartyReport, PresidiumMeeting, TownshipSession, TrainingClass
 from liaison.divisions.models import Division
+from opinions.models import Opinion
 from progress.models import Figure, MonthlyReport
 from receptions.models import DutySlot, Reception
 from stations.models import StageChange, Station, StationPerson
@@ -48,6 +49,7 @@ class Tables:
         self.classes = {one.pk: one for one in TrainingClass.objects.all()}
         self.attended = list(Attendance.objects.all())
         self.told = list(PartyReport.objects.all())
+        self.opinions = list(Opinion.objects.all())
         self.reports = list(MonthlyReport.objects.all())
         self.figures = {(one.report_id, one.code): one.value for one in Figure.objects.all()}
 
@@ -73,11 +75,11 @@ class Tables:
         """All figures that the records know."""
         last = month.replace(day=monthrange(month.year, month.month)[1])
         parts = (self.of_stations, self.of_deputies, self.of_people, self.of_receptions, self.of_activities)
-        parts += (self.of_duties,)
+        parts += (self.of_duties, self.of_opinions)
         found: dict[str, int] = {}
         for part in parts:
             found |= part(unit.pk, month, last)
-        return found | self.of_opinions(unit.pk, month)
+        return found
 
     def of_stations(self, unit: int, first: date, last: date) -> dict[str, int]:
         mine = [one for one in self.stations.values() if self.at(one.pk) == unit]
@@ -200,13 +202,42 @@ class Tables:
         told = [one for one in self.told if one.division_id == unit and str(one.made_on).startswith(month)]
         return found | {"party_reports": len(told)}
 
-    def of_opinions(self, unit: int, month: date) -> dict[str, int]:
+    def of_opinions(self, unit: int, first: date, last: date) -> dict[str, int]:
+        """Each opinion on its own; days are those of this time zone."""
+        found = dict.fromkeys(
+            [
+                f"opinions_{word}"
+                for word in ("received", "on_spot", "referred", "closed", "overdue", "satisfied")
+            ],
+            0,
+        )
+        still_open = 0
+        for one in self.opinions:
+            if self.at(one.station_id) != unit:
+                continue
+            closed = timezone.localtime(one.closed_at).date() if one.closed_at else date.max
+            referred = timezone.localtime(one.referred_at).date() if one.referred_at else date.max
+            is_new = first <= one.received_on <= last
+            found["opinions_received"] += is_new
+            found["opinions_on_spot"] += is_new and one.is_on_spot
+            found["opinions_referred"] += first <= referred <= last and not one.is_on_spot
+            found["opinions_closed"] += first <= closed <= last
+            found["opinions_satisfied"] += first <= closed <= last and one.satisfaction in (
+                "satisfied",
+                "fair",
+            )
+            found["opinions_overdue"] += one.received_on <= last and one.due_on < last < closed
+            still_open += one.received_on < first <= closed
+        return found | {"opinions_carried": self.carried(unit, first, still_open)}
+
+    def carried(self, unit: int, month: date, still_open: int) -> int:
+        """What the newest report of the month before left open; without one, what the records say."""
         before = (month - timedelta(days=1)).replace(day=1)
         mine = [one for one in self.reports if one.county_id == unit and one.month == before]
         if not mine:
-            return {}
+            return still_open
         newest = max(mine, key=lambda one: one.revision).pk
         carried, received, closed = (
             self.figures[newest, f"opinions_{word}"] for word in ("carried", "received", "closed")
         )
-        return {"opinions_carried": max(carried + received - closed, 0)}
+        return max(carried + received - closed, 0)

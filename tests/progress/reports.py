@@ -27,7 +27,8 @@ def values(unit: Division, month: date, **more: int | None) -> dict[str, int | N
 
 def draft(unit: Division, month: date, *, by, reasons=None, **more: int | None) -> MonthlyReport:
     """A saved draft that could be sent to be signed."""
-    said = Draft(values(unit, month, **more), reasons or {}, WORDS)
+    told = {code: "接待日听到、没有登记的" for code in more if code.startswith("opinions_")}
+    said = Draft(values(unit, month, **more), told | (reasons or {}), WORDS)
     before = MonthlyReport.objects.filter(county=unit, month=month).order_by("-revision").first()
     seen = before.version if before else 0
     return actions.save(unit, month, said, seen=seen, by=by, now=timezone.now())
