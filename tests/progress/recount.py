@@ -202,7 +202,8 @@ class Tables:
 
     def of_opinions(self, unit: int, month: date) -> dict[str, int]:
         before = (month - timedelta(days=1)).replace(day=1)
-        mine = [one for one in self.reports if one.county_id == unit and one.month == before]
+        sent = [one for one in self.reports if one.state in ("submitted", "confirmed")]
+        mine = [one for one in sent if one.county_id == unit and one.month == before]
         if not mine:
             return {}
         newest = max(mine, key=lambda one: one.revision).pk

@@ -71,12 +71,12 @@ def test_digits_as_people_type_them(officer, cast, address, month, typed, kept):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("-1", "参加培训不能小于 0"),
-        ("三", "参加培训应为整数，如 48"),
-        ("4.5", "参加培训应为整数，如 48"),
-        ("1e10", "参加培训应为整数，如 48"),
-        ("10000000000", "参加培训不能大于 999,999,999"),
-        ("9" * 4000, "参加培训不能大于 999,999,999"),
+        ("-1", "征集创新案例不能小于 0"),
+        ("三", "征集创新案例应为整数，如 48"),
+        ("4.5", "征集创新案例应为整数，如 48"),
+        ("1e10", "征集创新案例应为整数，如 48"),
+        ("10000000000", "征集创新案例不能大于 999,999,999"),
+        ("9" * 4000, "征集创新案例不能大于 999,999,999"),
         ("1\x002", ""),
     ],
 )
@@ -112,7 +112,7 @@ def test_the_later_of_two_is_shown_what_the_other_wrote(officer, cast, address, 
     reports.draft(cast.huixian, month, by=cast.huixian_officer, cases=5)
     page = sent(officer, address, cast, month, cases="8", version=0)
     assert page.status_code == 409
-    assert "参加培训：对方填的是“5”，您填的是“8”" in page.text
+    assert "征集创新案例：对方填的是“5”，您填的是“8”" in page.text
     assert MonthlyReport.objects.get().figures.get(code="cases").value == 5
     assert page.context["version"] == 1
     assert sent(officer, address, cast, month, cases="8", version=1).status_code == 302
