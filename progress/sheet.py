@@ -130,9 +130,12 @@ def _value(
 
 
 def before(unit: Division, month: date) -> tuple[dict[str, int | None], dict[str, int]]:
-    """Last month's figures, and the sums of the year's months before this one. One query."""
+    """Last month's figures, and the sums of the year's months before this one. One query.
+
+    Only what was sent counts: a correction that is being written is nobody's figure yet.
+    """
     january = month.replace(month=1)
-    reports = MonthlyReport.objects.latest().filter(county=unit)
+    reports = MonthlyReport.objects.told().filter(county=unit)
     reports = reports.between(min(january, previous(month)), previous(month))
     rows = Figure.objects.filter(report__in=reports.order_by().values("pk"))
     last: dict[str, int | None] = {}

@@ -4,6 +4,7 @@ from django.urls import path
 
 from progress import overview
 from progress import work as tasks
+from progress.countysheet import work as countysheet
 from progress.papers import work as papers
 
 ONE = "reports/<str:county>/<month:month>"
@@ -25,6 +26,11 @@ work: list = [
     path("reports/", overview.DeskView.as_view(), name="reports"),
     path("reports/<month:month>/", overview.MonthView.as_view(), name="reports_month"),
     path("reports/<month:month>/summary.xlsx", overview.MonthXlsxView.as_view(), name="reports_month_xlsx"),
+    path(
+        "reports/<month:month>/countysheet/",
+        countysheet.CountySheetView.as_view(),
+        name="reports_countysheet",
+    ),
     path("reports/<month:month>/papers/", papers.PapersView.as_view(), name="papers"),
     path("reports/<month:month>/papers/<slug:kind>.docx", papers.PaperView.as_view(), name="paper"),
     path(

@@ -179,7 +179,7 @@ PROGRESS: dict[str, set[str]] = {
     Role.CITY_EDITOR: REVIEW_REPORTS
     | SEE_PAPERS
     | _rights("progress", "add change", ("reportingrule",))
-    | {"progress.change_papertemplate"},
+    | {"progress.change_papertemplate", "progress.import_monthlyreport"},
     Role.CITY_REVIEWER: REVIEW_REPORTS | SEE_PAPERS,
     Role.AUDITOR: SEE_REPORTS | SEE_PAPERS | _rights("progress", "view", ("reportingrule", "outboxmessage")),
     Role.COUNTY_OFFICER: SEE_REPORTS | {"progress.fill_monthlyreport"},

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from liaison.audit import record
 from liaison.divisions.models import Division
 from progress import actions, figures, sheet
 from progress.actions import Draft
@@ -41,6 +42,9 @@ def take_over(found: CountySheet, city: Division, *, by: Any, now: datetime, wri
             outcome.refused[row.number] = f"{row.unit}不单独报送，数字由所在县（市、区）报"
         else:
             _take(row, row.unit, found, outcome, by=by, now=now, writes=writes)
+    if writes and outcome.written:
+        rows, month = len(outcome.written), f"{found.month:%Y-%m}"
+        record(by, "读入各县月报表", city, month=month, rows=rows)
     return outcome
 
 

@@ -105,6 +105,7 @@ class MonthlyReport(models.Model):
             ("fill_monthlyreport", "可以填报月报"),
             ("sign_monthlyreport", "可以审签月报"),
             ("review_monthlyreport", "可以审核月报"),
+            ("import_monthlyreport", "可以读入各县月报表"),
         ]
         constraints = [
             models.UniqueConstraint(

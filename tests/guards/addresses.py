@@ -17,6 +17,7 @@ from awards.models import AwardCase, AwardRound
 from bulletins.models import Attachment, Bulletin, BulletinPhoto
 from campaigns.models import Campaign, Contribution
 from deputies.models import Deputy, Post, RosterImport, Term
+from duties.models import PartyReport, PresidiumMeeting, TownshipSession, TrainingClass
 from liaison.accounts.models import User
 from liaison.divisions.models import Division
 from liaison.portal.demo import KEEPERS_STATION
@@ -131,6 +132,10 @@ OF_THE_COUNTY: dict[type[models.Model], Callable[[Station], models.Model | None]
     Contribution: lambda station: station.contributions.filter(state="returned").first(),
     AwardRound: lambda station: AwardRound.objects.open().first(),
     AwardCase: lambda station: station.award_cases.filter(state="draft").first(),
+    TownshipSession: lambda station: TownshipSession.objects.filter(division=station.division).first(),
+    PresidiumMeeting: lambda station: PresidiumMeeting.objects.filter(division=station.division).first(),
+    TrainingClass: lambda station: TrainingClass.objects.filter(organiser=station.division.county).first(),
+    PartyReport: lambda station: PartyReport.objects.filter(division=station.division.county).first(),
     Post: lambda station: Post.objects.filter(division=station.division).order_by("pk").first(),
 }
 """Of these the demo city has many: the one that the station's keeper or the county's officer works with."""
@@ -205,6 +210,7 @@ FIXED: dict[str, Callable[[Address], Any]] = {
     "content_type_id": lambda _: ContentType.objects.get_for_model(Station).pk,
     "mandate": mandate_of,
     "county": lambda _: "410782",
+    "kind": lambda _: "bulletin",
     "month": month_of,
     "name": lambda _: "submit",
     "deputy": lambda _: sample(Deputy).pk,

@@ -219,10 +219,14 @@ class Maker:
         units = [*self.counties, Division.objects.get(name="甲区")]
         for unit in units:
             for month in MONTHS:
-                for revision in range(1, self.random.choice((0, 1, 1, 1, 2)) + 1):
+                count = self.random.choice((0, 1, 1, 1, 2))
+                for revision in range(1, count + 1):
+                    # Every other correction is still on its way.
+                    is_sent = revision == 1 or unit.pk % 2 == month.month % 2
                     one = MonthlyReport.objects.create(
-                        county=unit, month=month, revision=revision, state="confirmed", due_at=now,
-                        submitted_at=now,
+                        county=unit, month=month, revision=revision, due_at=now,
+                        state="confirmed" if is_sent else ("draft", "signing", "returned")[month.month % 3],
+                        submitted_at=now if is_sent else None,
                     )  # fmt: skip
                     codes = ("opinions_carried", "opinions_received", "opinions_closed")
                     Figure.objects.bulk_create(

@@ -233,7 +233,8 @@ class Tables:
     def carried(self, unit: int, month: date, still_open: int) -> int:
         """What the newest report of the month before left open; without one, what the records say."""
         before = (month - timedelta(days=1)).replace(day=1)
-        mine = [one for one in self.reports if one.county_id == unit and one.month == before]
+        sent = [one for one in self.reports if one.state in ("submitted", "confirmed")]
+        mine = [one for one in sent if one.county_id == unit and one.month == before]
         if not mine:
             return still_open
         newest = max(mine, key=lambda one: one.revision).pk

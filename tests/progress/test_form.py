@@ -111,7 +111,7 @@ def test_the_later_of_two_is_shown_what_the_other_wrote(officer, cast, address, 
     reports.draft(cast.huixian, month, by=cast.huixian_officer, cases=5)
     page = sent(officer, address, cast, month, cases="8", version=0)
     assert page.status_code == 409
-    assert "参加培训：对方填的是“5”，您填的是“8”" in page.text
+    assert "征集创新案例：对方填的是“5”，您填的是“8”" in page.text
     assert MonthlyReport.objects.get().figures.get(code="cases").value == 5
     assert page.context["version"] == 1
     assert sent(officer, address, cast, month, cases="8", version=1).status_code == 302

@@ -145,9 +145,9 @@ def test_the_summary_adds_up_with_formulas(client, cast, month):
     reports.confirmed(cast.yuanyang, month, cast, cases=7)
     client.force_login(cast.city_editor)
     page = client.get(f"{DESK}{month:%Y-%m}/").text
-    assert re.search(r"参加培训.*?<b>12</b>", page, re.DOTALL)
+    assert re.search(r"征集创新案例.*?<b>12</b>", page, re.DOTALL)
     book = load_workbook(BytesIO(client.get(f"{DESK}{month:%Y-%m}/summary.xlsx").content))
-    row = next(row for row in book.active.iter_rows() if row[1].value == "参加培训")
+    row = next(row for row in book.active.iter_rows() if row[1].value == "征集创新案例")
     assert [cell.value for cell in row[3:5]] == [7, 5]
     assert row[5].value == f"=SUM(D{row[0].row}:E{row[0].row})"
 
@@ -214,7 +214,7 @@ def test_an_impossible_figure_in_the_sheet_is_said_twice_and_stays_as_it_was_wri
             row[5].value, row[7].value = typed, "写了很久的话"
     page = upload(client, cast.huixian, month, book)
     said = {"-1": "不能小于 0", "三": "应为整数", "4.5": "应为整数"}.get(typed, "不能大于 999,999,999")
-    assert page.count(f"参加培训{said}") == 2
+    assert page.count(f"征集创新案例{said}") == 2
     assert f'value="{unicodedata.normalize("NFKC", typed)}"' in page
     assert "写了很久的话" in page
     assert not MonthlyReport.objects.exists()
