@@ -134,10 +134,10 @@ def receptions(unit: Division, month: date, day: date) -> Known:
 
 
 def opinions_carried(unit: Division, month: date, day: date) -> Known:
-    """What last month left open: by its own report (carried + received − closed), else by the records."""
+    """What last month left open: by the report it sent (carried + received − closed), else by the records."""
     from progress.models import Figure, MonthlyReport
 
-    reports = MonthlyReport.objects.latest().filter(county=unit, month=previous(month))
+    reports = MonthlyReport.objects.told().filter(county=unit, month=previous(month))
     codes = ("opinions_carried", "opinions_received", "opinions_closed")
     rows = Figure.objects.filter(report__in=reports.order_by().values("pk"), code__in=codes)
     said = dict(rows.exclude(value=None).values_list("code", "value"))

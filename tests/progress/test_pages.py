@@ -156,8 +156,10 @@ def test_the_months_sheet_comes_back_filled_and_is_checked_before_it_is_saved(cl
     client.force_login(cast.huixian_officer)
     book = load_workbook(BytesIO(client.get(page_of(cast.huixian, month, "sheet.xlsx")).content))
     for row in book.active.iter_rows(min_row=4):
-        if row[5].value is None:
-            row[5].value = 168 if row[0].value == "opinions_closed" else 0
+        if row[0].value == "opinions_closed":
+            row[5].value = 168
+        elif row[5].value is None:
+            row[5].value = 0
     page = upload(client, cast.huixian, month, book)
     assert "已读入表格" in page
     assert "办结不能大于 0" in page

@@ -31,7 +31,7 @@ def corrected(cast, sent) -> MonthlyReport:
     open_one = MonthlyReport.objects.get(county=sent.county, month=sent.month, revision=2)
     said = reports.values(sent.county, sent.month, visitors=90, opinions_received=50, cases=9)
     said |= {"opinions_carried": 4, "opinions_closed": 6}
-    draft = Draft(said, {"visitors": "数错了"}, reports.WORDS)
+    draft = Draft(said, {"visitors": "数错了", **dict.fromkeys(OPINIONS, "没有登记")}, reports.WORDS)
     return actions.save(
         sent.county, sent.month, draft, seen=open_one.version, by=cast.huixian_officer, now=timezone.now()
     )
@@ -61,7 +61,7 @@ def test_it_counts_from_the_moment_it_is_sent(cast, month, sent):
 def test_a_month_that_was_never_sent_is_no_month_to_look_back_at(cast, month, before):
     made = reports.draft(cast.huixian, before, by=cast.huixian_officer, **OPINIONS)
     assert sheet.before(cast.huixian, month) == ({}, {})
-    assert carried(cast, month) is None
+    assert carried(cast, month) == 0
     reports.walked(made, ("sign", None), ("submit", cast.huixian_leader))
     assert carried(cast, month) == 8
 
