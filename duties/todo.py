@@ -21,5 +21,5 @@ def tasks(user: Any, day: date) -> list[Task]:
 def sentence(lack: Lack, count: int, day: date) -> str:
     """So many townships, and what they lack; sessions with the year that is judged."""
     year = f" {judged_year(day)} 年" if lack == Lack.SESSIONS else ""
-    place = "个乡镇（街道）" if lack == Lack.TRAINING else "个乡镇"
+    place = "个乡镇（街道）的" if lack == Lack.TRAINING else "个乡镇"
     return f"{count} {place}{year}{WORDS[lack]}"

@@ -23,10 +23,10 @@ OFFERED_FOR = timedelta(days=800)
 
 
 class PostsField(forms.ModelMultipleChoiceField):
-    """People as 辉县市孟庄镇人大主席 张敏."""
+    """People as 辉县市孟庄镇 张敏: a place has one leading post."""
 
     def label_from_instance(self, post: Post) -> str:
-        return f"{post.division.full_name}{post.get_kind_display()} {post.name}"
+        return f"{post.division.full_name} {post.name}"
 
 
 class TrainingForm(ScopedForm):

@@ -76,7 +76,7 @@ class PapersView(Papers):
             "fault": why,
             "may_change": self.request.user.has_perm(CHANGE),
         }
-        return render(self.request, "work/progress/papers.html", context, status=400 if why else 200)
+        return render(self.request, "work/progress/papers.html", context)
 
 
 class PaperView(Papers):
