@@ -98,6 +98,7 @@ class History:
                 continue
             values = self.figures_of(base, now_known, ago)
             values |= figures.opinions(unit, month, min(last_of(month), self.today))
+            values |= figures.cases(unit, month, last_of(month))
             values["opinions_carried"] = figures.open_before(unit, month)
             values |= {code: self.duties[code, unit.pk, first_of(month)] for code in OF_DUTIES}
             report = self.report(unit, month, ago, state, values, hands)
@@ -288,7 +289,6 @@ def _plausible(random: Random, known: Values) -> Values:
         "as_deputy": known.get("as_deputy", draw(0.8, 1.6)),
         "photos": known.get("photos", draw(2, 5)),
         "deputies_reported": known.get("deputies_reported", draw(0.2, 0.8)),
-        "cases": random.randint(0, 3),
         "budget": towns * random.choice((20_000, 25_000, 30_000)),
         "spent": towns * random.randint(1200, 2300),
         "opened": known.get("opened", 0),

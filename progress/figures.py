@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from activities.models import Activity, ActivityPhoto, Participation
+from awards.models import AwardCase
 from campaigns.models import Contribution, ContributionState, Post
 from deputies.models import Assignment, CongressLevel, Mandate
 from deputies.stats import posts as leading_posts
@@ -135,16 +136,21 @@ def receptions(unit: Division, month: date, day: date) -> Known:
 
 def opinions_carried(unit: Division, month: date, day: date) -> Known:
     """What last month left open: by the report it sent (carried + received − closed), else by the records."""
-    from progress.models import Figure, MonthlyReport
-
-    reports = MonthlyReport.objects.told().filter(county=unit, month=previous(month))
     codes = ("opinions_carried", "opinions_received", "opinions_closed")
-    rows = Figure.objects.filter(report__in=reports.order_by().values("pk"), code__in=codes)
-    said = dict(rows.exclude(value=None).values_list("code", "value"))
+    said = _last_month(unit, month, codes)
     if len(said) < len(codes):
         return {"opinions_carried": open_before(unit, month)}
     carried, received, closed = (said[code] for code in codes)
     return {"opinions_carried": max(carried + received - closed, 0)}
+
+
+def _last_month(unit: Division, month: date, codes: tuple[str, ...]) -> Known:
+    """These figures as last month's report told them when it was sent; blank ones are left out."""
+    from progress.models import Figure, MonthlyReport
+
+    reports = MonthlyReport.objects.told().filter(county=unit, month=previous(month))
+    rows = Figure.objects.filter(report__in=reports.order_by().values("pk"), code__in=codes)
+    return dict(rows.exclude(value=None).values_list("code", "value"))
 
 
 def open_before(unit: Division, month: date) -> int:
@@ -209,6 +215,19 @@ def deputies_reported(unit: Division, month: date, day: date) -> Known:
     return {"deputies_reported": inside(rows, unit).count()}
 
 
+def cases(unit: Division, month: date, day: date) -> Known:
+    """Innovation cases that the unit and its townships began to write in the month."""
+    rows = AwardCase.objects.filter(created_at__date__range=(first_of(month), day))
+    return {"cases": inside(rows, unit).count()}
+
+
+def budget(unit: Division, month: date, day: date) -> Known:
+    """The year's budget as the month before told it; a January knows none yet."""
+    if month.month == 1:
+        return {}
+    return _last_month(unit, month, ("budget",))
+
+
 def trained(unit: Division, month: date, day: date) -> Known:
     """Chairs and directors at classes that began in the month; who attends two counts twice."""
     rows = Attendance.objects.begun_between(first_of(month), day)
@@ -237,6 +256,6 @@ SOURCES: dict[str, Callable[[Division, date, date], Known]] = {
     for source in (
         stations, deputies, posts, liaison_officers, receptions,
         opinions_carried, opinions, activities, participations, contributions, photos, deputies_reported,
-        trained, township_sessions, presidium_meetings, party_reports,
+        cases, budget, trained, township_sessions, presidium_meetings, party_reports,
     )
 }  # fmt: skip

@@ -67,6 +67,7 @@ GAPS = "admin:deputies_deputy_gaps"
 POSTS = "admin:deputies_post_changelist"
 RECEPTIONS = "work:receptions"
 ACTIVITIES = "work:activities"
+AWARDS = "work:awards"
 OPINIONS = "work:opinions"
 CONTRIBUTIONS = "work:contributions"
 SESSIONS = "admin:duties_townshipsession_changelist"
@@ -161,8 +162,8 @@ INDICATORS: tuple[Indicator, ...] = (
     _flow(7, "deputies_reported", "代表述职", "人次", "deputies_reported", records=ACTIVITIES, jumps=False),
     _flow(7, "party_reports", "县级人大向党委报告", "次", "party_reports", records=PARTY_REPORTS,
           jumps=False),
-    _flow(8, "cases", "征集创新案例", "个", hint="没有填 0", jumps=False),
-    _stock(9, "budget", "全年预算", "元", hint="县乡两级合计", jumps=False),
+    _flow(8, "cases", "征集创新案例", "个", "cases", records=AWARDS, hint="县、乡撰写的案例", jumps=False),
+    _stock(9, "budget", "全年预算", "元", "budget", hint="县乡两级合计；二月起沿用上月", jumps=False),
     _flow(9, "spent", "本月支出", "元", hint="没有支出填 0", jumps=False),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from random import Random
 from django.utils import timezone
 
 from activities.models import Activity, ActivityPhoto, Participation
+from awards.models import AwardCase, AwardRound
 from campaigns.models import Campaign, Contribution
 from deputies.models import Assignment, CongressLevel, Deputy, Mandate, Post, Term
 from duties.models import Attendance, PartyReport, PresidiumMeeting, TownshipSession, TrainingClass
@@ -34,6 +35,7 @@ def build(seed: int = 5) -> Division:
     maker.reports()
     maker.duties_of_townships()
     maker.classes()
+    maker.cases()
     return maker.city
 
 
@@ -232,6 +234,8 @@ class Maker:
                     Figure.objects.bulk_create(
                         Figure(report=one, code=code, value=self.random.randint(0, 30)) for code in codes
                     )
+                    budget = self.random.choice((None, 20_000, 30_000))
+                    Figure.objects.create(report=one, code="budget", value=budget)
 
     def duties_of_townships(self) -> None:
         """Sessions and meetings on any day, the edges of months among them; one of a zone's township too."""
@@ -261,3 +265,12 @@ class Maker:
         for unit in [*self.counties, Division.objects.get(name="甲区")]:
             for made_on in sorted({self.day() for _ in range(7)}):
                 PartyReport.objects.create(division=unit, made_on=made_on, title="示例报告")
+
+    def cases(self) -> None:
+        """Innovation cases of townships and of counties themselves, begun in any minute of the two years."""
+        award = AwardRound.objects.create(city=self.city, year=2024, call="示例", submit_by=LAST)
+        for place in (self.townships + self.counties) * 3:
+            one = AwardCase.objects.create(
+                round=award, title="示例", summary="示例", story="示例", division=place
+            )
+            AwardCase.objects.filter(pk=one.pk).update(created_at=self.minute(self.day()))

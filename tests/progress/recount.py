@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from activities.models import Activity, ActivityPhoto, Participation
+from awards.models import AwardCase
 from campaigns.models import Contribution
 from deputies.models import Assignment, Mandate, Post
 from duties.models import Attendance, PartyReport, PresidiumMeeting, TownshipSession, TrainingClass
@@ -49,6 +50,7 @@ class Tables:
         self.classes = {one.pk: one for one in TrainingClass.objects.all()}
         self.attended = list(Attendance.objects.all())
         self.told = list(PartyReport.objects.all())
+        self.cases = list(AwardCase.objects.all())
         self.opinions = list(Opinion.objects.all())
         self.reports = list(MonthlyReport.objects.all())
         self.figures = {(one.report_id, one.code): one.value for one in Figure.objects.all()}
@@ -75,7 +77,7 @@ class Tables:
         """All figures that the records know."""
         last = month.replace(day=monthrange(month.year, month.month)[1])
         parts = (self.of_stations, self.of_deputies, self.of_people, self.of_receptions, self.of_activities)
-        parts += (self.of_duties, self.of_opinions)
+        parts += (self.of_duties, self.of_opinions, self.of_cases)
         found: dict[str, int] = {}
         for part in parts:
             found |= part(unit.pk, month, last)
@@ -233,12 +235,31 @@ class Tables:
     def carried(self, unit: int, month: date, still_open: int) -> int:
         """What the newest report of the month before left open; without one, what the records say."""
         before = (month - timedelta(days=1)).replace(day=1)
-        sent = [one for one in self.reports if one.state in ("submitted", "confirmed")]
-        mine = [one for one in sent if one.county_id == unit and one.month == before]
-        if not mine:
+        newest = self.newest(unit, before)
+        if newest is None:
             return still_open
-        newest = max(mine, key=lambda one: one.revision).pk
         carried, received, closed = (
             self.figures[newest, f"opinions_{word}"] for word in ("carried", "received", "closed")
         )
         return max(carried + received - closed, 0)
+
+    def newest(self, unit: int, month: date) -> int | None:
+        """The last report of a month that was sent."""
+        sent = [one for one in self.reports if one.state in ("submitted", "confirmed")]
+        mine = [one for one in sent if one.county_id == unit and one.month == month]
+        return max(mine, key=lambda one: one.revision).pk if mine else None
+
+    def of_cases(self, unit: int, first: date, last: date) -> dict[str, int]:
+        """Cases begun, and the budget that last month's report told in the same year."""
+        begun = [
+            timezone.localtime(one.created_at).date() for one in self.cases if self.reporter(one) == unit
+        ]
+        found = {"cases": sum(first <= day <= last for day in begun)}
+        newest = self.newest(unit, (first - timedelta(days=1)).replace(day=1))
+        budget = self.figures.get((newest, "budget"))
+        return found | ({"budget": budget} if first.month > 1 and budget is not None else {})
+
+    def reporter(self, one: AwardCase) -> int | None:
+        """Whose case it is: a county's own, or that of whoever reports the township."""
+        place = self.divisions[one.division_id]
+        return place.pk if place.level == "county" else self.unit_of(place.pk)

@@ -13,7 +13,7 @@ from tests.servers import Shared, at_once, served, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CASES = "SELECT r.version, f.value FROM progress_monthlyreport r JOIN progress_figure f ON f.report_id = r.id"
-CASES += " WHERE f.code = 'cases'"
+CASES += " WHERE f.code = 'spent'"
 MOVES = "SELECT source, target FROM progress_reportmove ORDER BY id"
 STATE = "SELECT state, version FROM progress_monthlyreport"
 
@@ -25,7 +25,7 @@ def address(cast, month):
 
 def test_of_two_officers_who_save_at_once_one_is_shown_what_the_other_wrote(cast, month, address, tmp_path):
     person = signed_in(cast.huixian_officer)
-    typed = [reports.posted(cast.huixian, month, cases=n) for n in range(6)]
+    typed = [reports.posted(cast.huixian, month, spent=n) for n in range(6)]
     shared = Shared(tmp_path)
     with served(shared, tmp_path) as server:
         for turn in range(3):
@@ -35,7 +35,7 @@ def test_of_two_officers_who_save_at_once_one_is_shown_what_the_other_wrote(cast
             )
             assert sorted(status for status, _ in answers) == [200, 409]
             saved = (mine, theirs)[[status for status, _ in answers].index(200)]
-            assert shared.ask(CASES) == [(turn + 1, saved["cases"])]
+            assert shared.ask(CASES) == [(turn + 1, saved["spent"])]
             refused = next(text for status, text in answers if status == 409)
             assert json.loads(refused)["conflict"]
             assert str(cast.huixian_officer) in json.loads(refused)["message"]
@@ -69,15 +69,15 @@ def test_what_was_acknowledged_before_the_power_went_is_there_and_nothing_is_hal
             Timer(0.4 + 0.23 * turn, server.kill).start()
             end = time.monotonic() + 20
             while server.process.poll() is None and time.monotonic() < end:
-                answer = server.post(person, address, typed | {"version": version, "cases": version + 1})
+                answer = server.post(person, address, typed | {"version": version, "spent": version + 1})
                 if answer is None:
                     break
                 assert answer[0] == 302
                 version = acknowledged = version + 1
             server.process.wait(timeout=20)
-        now, cases = shared.ask(CASES)[0] if shared.ask(CASES) else (0, 0)
+        now, spent = shared.ask(CASES)[0] if shared.ask(CASES) else (0, 0)
         assert now in (acknowledged, acknowledged + 1)
-        assert cases == now
+        assert spent == now
         acknowledged = now
         assert shared.ask("SELECT count(*) FROM progress_figure")[0][0] in (0, len(typed_codes()))
     assert acknowledged

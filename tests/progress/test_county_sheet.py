@@ -72,13 +72,13 @@ def test_the_preview_writes_nothing_and_applying_twice_changes_nothing(whole_cit
 
 def test_figures_land_under_their_indicators_and_others_stay(whole_city, capsys, typed):
     huixian = Division.objects.get(code="410782")
-    draft = Draft({"cases": 3}, {}, reports.WORDS)
+    draft = Draft({"spent": 3}, {}, reports.WORDS)
     actions.save(huixian, JUNE, draft, seen=0, by=None, now=timezone.now())
     run(capsys, typed(["辉县", "１４", "14次", 28, "140人次", 43, 28, None, None]), "--apply")
     report = MonthlyReport.objects.get()
     stored = dict(report.figures.values_list("code", "value"))
     assert (report.state, report.practice) == ("draft", reports.WORDS["practice"])
-    wanted = {"stations": 14, "receptions_held": 14, "duty_present": 28, "visitors": 140, "cases": 3}
+    wanted = {"stations": 14, "receptions_held": 14, "duty_present": 28, "visitors": 140, "spent": 3}
     wanted |= {"opinions_received": 43, "opinions_closed": 28}
     assert {code: stored[code] for code in wanted} == wanted
 

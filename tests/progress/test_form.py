@@ -63,26 +63,26 @@ def test_a_figure_changed_by_hand_stays_and_asks_why(officer, cast, address, mon
 
 @pytest.mark.parametrize(("typed", "kept"), [("１，２３４", 1234), (" 1,234 ", 1234), ("0", 0), ("", None)])
 def test_digits_as_people_type_them(officer, cast, address, month, typed, kept):
-    sent(officer, address, cast, month, cases=typed)
-    assert MonthlyReport.objects.get().figures.get(code="cases").value == kept
+    sent(officer, address, cast, month, spent=typed)
+    assert MonthlyReport.objects.get().figures.get(code="spent").value == kept
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("-1", "征集创新案例不能小于 0"),
-        ("三", "征集创新案例应为整数，如 48"),
-        ("4.5", "征集创新案例应为整数，如 48"),
-        ("1e10", "征集创新案例应为整数，如 48"),
-        ("10000000000", "征集创新案例不能大于 999,999,999"),
-        ("9" * 4000, "征集创新案例不能大于 999,999,999"),
+        ("-1", "本月支出不能小于 0"),
+        ("三", "本月支出应为整数，如 48"),
+        ("4.5", "本月支出应为整数，如 48"),
+        ("1e10", "本月支出应为整数，如 48"),
+        ("10000000000", "本月支出不能大于 999,999,999"),
+        ("9" * 4000, "本月支出不能大于 999,999,999"),
         ("1\x002", ""),
     ],
 )
 def test_what_is_no_figure_is_said_at_the_field_and_nothing_typed_is_lost(
     officer, cast, address, month, typed, said
 ):
-    page = sent(officer, address, cast, month, cases=typed, practice="写了很久的话")
+    page = sent(officer, address, cast, month, spent=typed, practice="写了很久的话")
     assert page.status_code in (200, 400)
     if said:
         assert page.text.count(said) == 2
@@ -103,18 +103,18 @@ def test_a_contradiction_stands_in_the_summary_and_at_the_field(officer, cast, a
 
 
 def test_an_empty_field_is_no_zero(officer, cast, address, month):
-    page = sent(officer, address, cast, month, cases="", do="check").text
-    assert f"请填写 {month.month} 月征集创新案例" in page
+    page = sent(officer, address, cast, month, spent="", do="check").text
+    assert f"请填写 {month.month} 月本月支出" in page
 
 
 def test_the_later_of_two_is_shown_what_the_other_wrote(officer, cast, address, month):
-    reports.draft(cast.huixian, month, by=cast.huixian_officer, cases=5)
-    page = sent(officer, address, cast, month, cases="8", version=0)
+    reports.draft(cast.huixian, month, by=cast.huixian_officer, spent=5)
+    page = sent(officer, address, cast, month, spent="8", version=0)
     assert page.status_code == 409
-    assert "征集创新案例：对方填的是“5”，您填的是“8”" in page.text
-    assert MonthlyReport.objects.get().figures.get(code="cases").value == 5
+    assert "本月支出：对方填的是“5”，您填的是“8”" in page.text
+    assert MonthlyReport.objects.get().figures.get(code="spent").value == 5
     assert page.context["version"] == 1
-    assert sent(officer, address, cast, month, cases="8", version=1).status_code == 302
+    assert sent(officer, address, cast, month, spent="8", version=1).status_code == 302
 
 
 def test_the_page_saves_by_itself(officer, cast, address, month):
@@ -125,7 +125,7 @@ def test_the_page_saves_by_itself(officer, cast, address, month):
     late = officer.post(address, typed, headers={"X-Autosave": "1"})
     assert late.status_code == 409
     assert late.json()["conflict"]
-    bad = officer.post(address, typed | {"cases": "x"}, headers={"X-Autosave": "1"})
+    bad = officer.post(address, typed | {"spent": "x"}, headers={"X-Autosave": "1"})
     assert bad.status_code == 422
 
 

@@ -141,13 +141,13 @@ def test_one_click_reminds_and_gives_words_to_copy(client, cast, month):
 
 
 def test_the_summary_adds_up_with_formulas(client, cast, month):
-    reports.confirmed(cast.huixian, month, cast, cases=5)
-    reports.confirmed(cast.yuanyang, month, cast, cases=7)
+    reports.confirmed(cast.huixian, month, cast, spent=5)
+    reports.confirmed(cast.yuanyang, month, cast, spent=7)
     client.force_login(cast.city_editor)
     page = client.get(f"{DESK}{month:%Y-%m}/").text
-    assert re.search(r"征集创新案例.*?<b>12</b>", page, re.DOTALL)
+    assert re.search(r"本月支出.*?<b>12</b>", page, re.DOTALL)
     book = load_workbook(BytesIO(client.get(f"{DESK}{month:%Y-%m}/summary.xlsx").content))
-    row = next(row for row in book.active.iter_rows() if row[1].value == "征集创新案例")
+    row = next(row for row in book.active.iter_rows() if row[1].value == "本月支出")
     assert [cell.value for cell in row[3:5]] == [7, 5]
     assert row[5].value == f"=SUM(D{row[0].row}:E{row[0].row})"
 
@@ -186,10 +186,10 @@ def test_another_months_sheet_and_what_is_none_are_refused(client, cast, month):
 
 
 def test_a_reason_that_looks_like_a_formula_stays_text(client, cast, month):
-    reports.draft(cast.huixian, month, by=cast.huixian_officer, cases=1, reasons={"cases": "=HYPERLINK(1)"})
+    reports.draft(cast.huixian, month, by=cast.huixian_officer, spent=1, reasons={"spent": "=HYPERLINK(1)"})
     client.force_login(cast.huixian_officer)
     book = load_workbook(BytesIO(client.get(page_of(cast.huixian, month, "sheet.xlsx")).content))
-    cell = next(row[7] for row in book.active.iter_rows(min_row=4) if row[0].value == "cases")
+    cell = next(row[7] for row in book.active.iter_rows(min_row=4) if row[0].value == "spent")
     assert cell.data_type == "s"
 
 
@@ -212,11 +212,11 @@ def test_an_impossible_figure_in_the_sheet_is_said_twice_and_stays_as_it_was_wri
     client.force_login(cast.huixian_officer)
     book = load_workbook(BytesIO(client.get(page_of(cast.huixian, month, "sheet.xlsx")).content))
     for row in book.active.iter_rows(min_row=4):
-        if row[0].value == "cases":
+        if row[0].value == "spent":
             row[5].value, row[7].value = typed, "写了很久的话"
     page = upload(client, cast.huixian, month, book)
     said = {"-1": "不能小于 0", "三": "应为整数", "4.5": "应为整数"}.get(typed, "不能大于 999,999,999")
-    assert page.count(f"征集创新案例{said}") == 2
+    assert page.count(f"本月支出{said}") == 2
     assert f'value="{unicodedata.normalize("NFKC", typed)}"' in page
     assert "写了很久的话" in page
     assert not MonthlyReport.objects.exists()

@@ -50,7 +50,7 @@ def bring(client, month, content: bytes, name="我的模板.docx"):
 def reported(cast, month):
     """Two counties reported, one of them otherwise than the records have it."""
     reports.confirmed(cast.yuanyang, month, cast, visitors=30, reasons={"visitors": "含下乡接待"})
-    return reports.confirmed(cast.huixian, month, cast, visitors=12, reasons={"visitors": "漏登"}, cases=7)
+    return reports.confirmed(cast.huixian, month, cast, visitors=12, reasons={"visitors": "漏登"}, spent=7)
 
 
 @pytest.fixture

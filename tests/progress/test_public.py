@@ -20,7 +20,7 @@ SECRET = "内部的困难不外传"
 def two(cast, month):
     reports.confirmed(
         cast.huixian, month, cast,
-        opinions_received=10, opinions_closed=8, opinions_satisfied=8, budget=777_123, cases=5,
+        opinions_received=10, opinions_closed=8, opinions_satisfied=8, budget=777_123, spent=5,
         reasons={"opinions_received": "说明也不外传"},
     )  # fmt: skip
     reports.confirmed(cast.yuanyang, month, cast, opinions_received=10, opinions_closed=4)
@@ -72,7 +72,7 @@ def test_nothing_internal_leaves(client, cast, month, two):
     )
     for address in (*addresses, "/api/progress.csv"):
         content = client.get(address).content if "csv" not in address else b"".join(client.get(address))
-        for secret in (SECRET, "777123", "777,123", "cases", "说明也不外传", "接待三场"):
+        for secret in (SECRET, "777123", "777,123", "spent", "说明也不外传", "接待三场"):
             assert secret.encode() not in content
 
 

@@ -21,7 +21,7 @@ def before(month):
 def sent(cast, before):
     """The month before was confirmed: 30 visitors, eight opinions left open."""
     return reports.confirmed(
-        cast.huixian, before, cast, visitors=30, reasons={"visitors": "漏登"}, **OPINIONS, cases=2
+        cast.huixian, before, cast, visitors=30, reasons={"visitors": "漏登"}, **OPINIONS, spent=2
     )
 
 
@@ -29,7 +29,7 @@ def corrected(cast, sent) -> MonthlyReport:
     """A correction with other figures, saved and not sent."""
     actions.revise(sent, "数错了", by=cast.huixian_officer, now=timezone.now())
     open_one = MonthlyReport.objects.get(county=sent.county, month=sent.month, revision=2)
-    said = reports.values(sent.county, sent.month, visitors=90, opinions_received=50, cases=9)
+    said = reports.values(sent.county, sent.month, visitors=90, opinions_received=50, spent=9)
     said |= {"opinions_carried": 4, "opinions_closed": 6}
     draft = Draft(said, {"visitors": "数错了", **dict.fromkeys(OPINIONS, "没有登记")}, reports.WORDS)
     return actions.save(
@@ -44,8 +44,8 @@ def carried(cast, month) -> int | None:
 def test_an_unfinished_correction_changes_neither_last_month_nor_the_year(cast, month, sent):
     corrected(cast, sent)
     last, earlier = sheet.before(cast.huixian, month)
-    assert (last["visitors"], last["cases"]) == (30, 2)
-    assert earlier.get("cases", 0) == (2 if sent.month.year == month.year else 0)
+    assert (last["visitors"], last["spent"]) == (30, 2)
+    assert earlier.get("spent", 0) == (2 if sent.month.year == month.year else 0)
     assert carried(cast, month) == 8
 
 
