@@ -74,7 +74,7 @@ def submit(
         photo.take(prepared)
         photo.save()
     stepped(opinion, "提交", "", OpinionState.SUBMITTED, None, is_authors=True)
-    record(None, "收到群众意见", opinion, channel=str(opinion.channel))
+    record(None, "收到群众意见", opinion, channel=opinion.get_channel_display())
     return opinion
 
 
@@ -107,7 +107,7 @@ def register(
     )
     _keep_contact(opinion, contact or {})
     stepped(opinion, f"登记{opinion.get_channel_display()}意见", "", OpinionState.SUBMITTED, by)
-    record(by, "登记群众意见", opinion, channel=str(opinion.channel))
+    record(by, "登记群众意见", opinion, channel=opinion.get_channel_display())
     opinion = accept(opinion, by=by)
     return _settled(opinion, solved.strip(), by) if solved.strip() else opinion
 

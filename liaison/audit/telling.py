@@ -51,6 +51,10 @@ LABELS = {
     "month": "月份",
     "revision": "版次",
     "sections": "有意见的部分",
+    "kind": "类别",
+    "name": "名称",
+    "channel": "来源",
+    "opinions": "意见件数",
 }
 WORDS = {"siting": "选址", "building": "在建", "opened": "挂牌", "accepted": "达标验收"}
 WORDS |= {"territory": "属地", "convenience": "方便活动"}
