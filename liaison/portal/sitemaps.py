@@ -26,6 +26,7 @@ class Pages(Sitemap):
             "awards:list",
             "activities:list",
             "bulletins:list",
+            "opinions:list",
             "progress",
             "find",
             "accessibility",

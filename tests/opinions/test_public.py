@@ -156,3 +156,18 @@ def test_the_list_narrows_by_county_year_and_topic(client, cast, station, time_m
     assert titles("?topic=health") == ["今年的药"]
     assert titles("?county=410782&year=2026") == []
     assert "筛选条件无效，已忽略" in client.get("/opinions/?topic=nonsense").text
+
+
+def test_error_pages_echo_nothing_of_what_was_sent(station, caplog):
+    """A page that was open too long has no valid token; its answer and its log line hold no word of the form."""
+    from django.test import Client
+
+    caplog.set_level(logging.DEBUG)
+    strict = Client(enforce_csrf_checks=True)
+    said = f"我是{making.NAME}，电话 {making.PHONE}"
+    answer = making.send(strict, station, text=said, name=making.NAME, phone=making.PHONE)
+    assert answer.status_code == 403
+    for word in (making.PHONE, making.NAME):
+        assert word not in answer.text
+        assert word not in caplog.text
+    assert not Opinion.objects.exists()
