@@ -54,8 +54,6 @@ LABELS = {
     "month": "月份",
     "revision": "版次",
     "sections": "有意见的部分",
-    "kind": "类别",
-    "name": "名称",
     "channel": "来源",
     "opinions": "意见件数",
 }

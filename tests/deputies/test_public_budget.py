@@ -17,7 +17,7 @@ BUDGETS = {
     "/deputies/?q=示例": 7,
     "/deputies/?station={code}": 9,
     "/deputies/{pk}/": 10,
-    "/stations/{code}/": 11,
+    "/stations/{code}/": 13,
     "/find/?q=孟庄镇": 12,
     "/find/?q=示例人": 12,
     "/search/?q=示例": 11,

@@ -159,7 +159,7 @@ def test_the_list_narrows_by_county_year_and_topic(client, cast, station, time_m
 
 
 def test_error_pages_echo_nothing_of_what_was_sent(station, caplog):
-    """A page that was open too long has no valid token; its answer and its log line hold no word of the form."""
+    """A page that was open too long has no valid token; neither answer nor log holds a word of the form."""
     from django.test import Client
 
     caplog.set_level(logging.DEBUG)
