@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from liaison.audit.desk import ChoicesFilter, ReadOnlyMixin
+from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.scoped import CountyFilter, ScopedAdmin
 from liaison.divisions.seen import SeenForm
@@ -25,6 +26,7 @@ class OpinionAdmin(ReadOnlyMixin, HistoryMixin, ScopedAdmin):
         ("channel", ChoicesFilter),
         ("topic", ChoicesFilter),
         CountyFilter,
+        year_of("received_on"),
     )
     list_select_related = ("station",)
     search_fields = ("public_title", "responder")
@@ -108,7 +110,7 @@ class SuggestionAdmin(HistoryMixin, ScopedAdmin):
         "replied_on",
         "satisfaction",
     )
-    list_filter = (("satisfaction", ChoicesFilter), CountyFilter)
+    list_filter = (("satisfaction", ChoicesFilter), CountyFilter, year_of("handed_on"))
     list_select_related = ("division",)
     search_fields = ("number", "title", "responder")
     search_help_text = "按编号、标题或承办单位查找"
