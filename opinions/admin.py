@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from liaison.audit.desk import ChoicesFilter, ReadOnlyMixin
 from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
-from liaison.divisions.scoped import CountyFilter, ScopedAdmin
+from liaison.divisions.scoped import CountyFilter, ScopedAdmin, county_of
 from liaison.divisions.seen import SeenForm
 from opinions.models import Opinion, Phrase, Suggestion
 
@@ -25,7 +25,7 @@ class OpinionAdmin(ReadOnlyMixin, HistoryMixin, ScopedAdmin):
         ("state", ChoicesFilter),
         ("channel", ChoicesFilter),
         ("topic", ChoicesFilter),
-        CountyFilter,
+        county_of("station__division"),
         year_of("received_on"),
     )
     list_select_related = ("station",)
