@@ -5,37 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from activities.models import Activity, Participation
-from liaison.audit.desk import ChoicesFilter, FixedFilter, ReadOnlyMixin
+from liaison.audit.desk import ChoicesFilter, ReadOnlyMixin
+from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
-from liaison.divisions.scoped import CountyFilter, ScopedAdmin, ScopedInline
-
-YEARS = 10
-"""Years that the filter offers, counted back from this one."""
-
-
-class StationCountyFilter(CountyFilter):
-    """By the county in which the station stands; the activity carries it, so an index answers."""
-
-    path = ""
-
-
-class YearFilter(FixedFilter):
-    """By the year in which it was held."""
-
-    title = "年份"
-    parameter_name = "year"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        this = timezone.localdate().year
-        return [(str(year), f"{year}年") for year in range(this, this - YEARS, -1)]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        year = self.chosen()
-        return queryset if year is None else queryset.in_year(int(year))
+from liaison.divisions.scoped import ScopedAdmin, ScopedInline, county_of
 
 
 class ParticipationInline(ReadOnlyMixin, ScopedInline, admin.TabularInline):
@@ -54,7 +30,7 @@ class ActivityAdmin(ReadOnlyMixin, HistoryMixin, ScopedAdmin):
     """Read only: writing, reviewing and withdrawing are tasks with pages of their own."""
 
     list_display = ("title_word", "kind", "day", "station_word", "state", "published_at")
-    list_filter = (StationCountyFilter, YearFilter, ("kind", ChoicesFilter), ("state", ChoicesFilter))
+    list_filter = (county_of(""), year_of("day"), ("kind", ChoicesFilter), ("state", ChoicesFilter))
     list_select_related = ("station__division__county",)
     search_fields = ("search_text",)
     search_help_text = "按标题、联络站或者类型查找"

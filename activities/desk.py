@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.utils import timezone
 
 from activities.actions import REVIEW, WRITE
 from activities.models import Activity, ActivityKind, ActivityState
+from liaison.divisions.filters import QUERY_LENGTH, counties_of, has_strange, years_of
 from liaison.divisions.models import Division
 from liaison.ui.paging import CAP, CappedPaginator
-from stations.filters import QUERY_LENGTH
 
 PER_PAGE = 20
 S = ActivityState
@@ -37,9 +38,10 @@ class Tab:
 
 def listed(user: Any, query: QueryDict) -> dict[str, Any]:
     """The page of rows, the tabs, and what the filter understood; all in the scope of `user`."""
-    counties = list(Division.objects.counties().for_staff(user).order_by("code"))
-    asked = _understood(query, counties)
-    rows = _narrowed(Activity.objects.for_staff(user), asked, counties)
+    counties, mine = counties_of(user), Activity.objects.for_staff(user)
+    years = years_of(mine, "day", timezone.localdate())
+    asked = _understood(query, counties, years)
+    rows = _narrowed(mine, asked, counties)
     counts = {state: rows.filter(state=state)[: CAP + 1].count() for state in S.values}
     state = query.get("state") if query.get("state") in S.values else _first(user, counts)
     rest = {name: value for name, value in asked.items() if value}
@@ -55,20 +57,29 @@ def listed(user: Any, query: QueryDict) -> dict[str, Any]:
         "asked": asked,
         "kinds": ActivityKind.choices,
         "counties": counties if len(counties) > 1 else [],
-        "was_wrong": any(query.get(name) and not asked[name] for name in ("kind", "county")),
+        "years": years,
+        "was_wrong": _is_wrong(query, asked),
         "may_write": user.has_perm(WRITE),
         "may_review": user.has_perm(REVIEW),
     }
 
 
-def _understood(query: QueryDict, counties: list[Division]) -> dict[str, str]:
+def _understood(query: QueryDict, counties: list[Division], years: list[int]) -> dict[str, str]:
     """Valid filters; what is nonsense is left out."""
-    kind, county = query.get("kind", ""), query.get("county", "")
+    kind, county, year = (query.get(name, "") for name in ("kind", "county", "year"))
     return {
         "q": query.get("q", "").strip()[:QUERY_LENGTH],
         "kind": kind if kind in ActivityKind.values else "",
         "county": county if county in {one.code for one in counties} else "",
+        "year": year if year in map(str, years) else "",
     }
+
+
+def _is_wrong(query: QueryDict, asked: dict[str, str]) -> bool:
+    """Whether something in the address was left out."""
+    state = query.get("state", "")
+    is_unknown = any(query.get(name) and not asked[name] for name in ("kind", "county", "year"))
+    return is_unknown or (state not in S.values and state != "") or has_strange(query, (*asked, "state"))
 
 
 def _narrowed(rows: Any, asked: dict[str, str], counties: list[Division]) -> Any:
@@ -76,6 +87,8 @@ def _narrowed(rows: Any, asked: dict[str, str], counties: list[Division]) -> Any
         rows = rows.filter(kind=asked["kind"])
     if area := next((one for one in counties if one.code == asked["county"]), None):
         rows = rows.within(area)
+    if asked["year"]:
+        rows = rows.in_year(int(asked["year"]))
     return rows.matching(asked["q"])
 
 

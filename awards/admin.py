@@ -14,6 +14,7 @@ from awards.models import AwardCase, AwardRound
 from awards.moves import ROUND_MOVES
 from deputies.admin.pages import decide, routes
 from liaison.audit.desk import ChoicesFilter, ReadOnlyMixin
+from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.scoped import CountyFilter, ScopedAdmin
 from liaison.divisions.seen import SeenForm
@@ -41,7 +42,7 @@ class AwardRoundAdmin(HistoryMixin, ScopedAdmin):
 
     form = RoundForm
     list_display = ("year", "state", "submit_by", "cases_per_county")
-    list_filter = (("state", ChoicesFilter),)
+    list_filter = (year_of("year", "年度"), ("state", ChoicesFilter))
     ordering = ("-year",)
     actions = None
     change_form_template = "admin/awards/round.html"
@@ -94,7 +95,7 @@ class AwardCaseAdmin(ReadOnlyMixin, HistoryMixin, ScopedAdmin):
     """Read only: writing, forwarding, marking and prizes are tasks with pages of their own."""
 
     list_display = ("title", "place_name", "year", "state", "is_public")
-    list_filter = (("state", ChoicesFilter), CountyFilter)
+    list_filter = (("state", ChoicesFilter), CountyFilter, year_of("round__year", "年度"))
     list_select_related = ("round", "division__county", "station")
     search_fields = ("title", "division__search_text")
     search_help_text = "按案例名称、报送单位或拼音首字母查找"

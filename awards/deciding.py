@@ -1,12 +1,13 @@
 """One case as staff see it, with every decision about it; and the city's judging, prizes and publication."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
@@ -17,7 +18,11 @@ from awards.moves import CASE_MOVES, ROUND_MOVES
 from awards.stats import Result, results
 from awards.work import AwardAccess, OneCase
 from campaigns.work import put_at_fields
+from liaison.divisions.filters import ListChoice, counties_of
 from liaison.lib.workflow import open_to
+
+MOST = 500
+"""Cases, and rounds, on one page."""
 
 
 class CaseView(OneCase, TemplateView):
@@ -151,21 +156,36 @@ class JudgingView(AwardAccess, TemplateView):
         user = self.request.user
         return user.has_perm("awards.judge_awardcase") or user.has_perm("awards.view_judgemark")
 
+    @cached_property
+    def rounds(self) -> list[AwardRound]:
+        """Rounds that are judged or were, the newest first."""
+        rounds = AwardRound.objects.for_staff(self.request.user)
+        return list(rounds.filter(state__in=("judging", "published"))[:MOST])
+
+    @cached_property
+    def choice(self) -> ListChoice:
+        """County and year as the address asks for them."""
+        years = [one.year for one in self.rounds]
+        return ListChoice(self.request.GET, counties_of(self.request.user), years=years)
+
     @property
     def award(self) -> AwardRound | None:
-        """The round that is judged, else the last one that was."""
-        rounds = AwardRound.objects.for_staff(self.request.user)
-        return rounds.filter(state="judging").first() or rounds.published().first()
+        """The round of the year asked for; else the one that is judged, else the last one that was."""
+        asked = [one for one in self.rounds if one.year == self.choice.year]
+        running = [one for one in self.rounds if one.state == "judging"]
+        return next(iter(asked or running or self.rounds), None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         award, user = self.award, self.request.user
         visible = AwardCase.objects.for_staff(user).forwarded().filter(round=award)
-        cases = list(visible.with_places().with_photos().by_prize()[:500]) if award else []
+        chosen = self.choice.in_place(visible).with_places().with_photos()
+        cases = list(chosen.by_prize()[:MOST]) if award else []
         sees_all = user.has_perm("awards.view_judgemark")
         own = dict(JudgeMark.objects.filter(judge=user, case__in=cases).values_list("case", "score"))
         rows = results(cases) if sees_all else [Result(case, []) for case in cases]
         return super().get_context_data(
             award=award,
+            choice=self.choice,
             rows=[(row, own.get(row.case.pk)) for row in rows],
             sees_all=sees_all,
             steps=open_to(ROUND_MOVES, award.state, user) if award else {},
@@ -179,6 +199,11 @@ class PubliciseView(JudgingView):
     """Look at everything that goes out, then publicise it all at once."""
 
     template_name = "work/awards/publicise.html"
+
+    @cached_property
+    def choice(self) -> ListChoice:
+        """Nothing is narrowed here: what is confirmed is everything."""
+        return ListChoice(QueryDict(), [])
 
     def has_permission(self) -> bool:
         """Only those who decide."""

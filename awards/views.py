@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
+from awards.filters import CountyChoice
 from awards.models import AwardCase, AwardRound, Prize
+from liaison.divisions.models import Division
 
 MOST = 500
 """Cases on one page: a city gives a dozen prizes a year."""
@@ -51,10 +53,17 @@ class YearView(OneYear):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         years = AwardRound.objects.published().filter(city=self.award.city_id).values_list("year", flat=True)
-        cases = list(self.cases.with_photos().by_prize()[:MOST])
+        areas = Division.objects.counties().within(self.award.city).order_by("code")
+        choice = CountyChoice(self.request.GET, list(areas))
+        cases = list(choice.in_place(self.cases).with_photos().by_prize()[:MOST])
         groups = [(Prize(prize).label, list(some)) for prize, some in groupby(cases, key=lambda c: c.prize)]
         return super().get_context_data(
-            award=self.award, years=list(years), groups=groups, total=len(cases), **kwargs
+            award=self.award,
+            choice=choice,
+            years=list(years),
+            groups=groups,
+            total=len(cases),
+            **kwargs,
         )
 
 

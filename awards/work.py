@@ -15,7 +15,8 @@ from awards.filters import Choice
 from awards.forms import CaseForm
 from awards.models import AwardCase, AwardRound, CasePhoto
 from awards.stats import quotas
-from campaigns.work import CONFLICT, Access, counties_of, put_at_fields
+from campaigns.work import CONFLICT, Access, put_at_fields
+from liaison.divisions.filters import counties_of
 from liaison.divisions.models import Division
 from liaison.lib.pictures import sent
 from liaison.ui.paging import CappedPaginator
@@ -57,7 +58,7 @@ class CaseListView(AwardAccess, TemplateView):
         user = self.request.user
         areas = counties_of(user)
         rounds = list(AwardRound.objects.for_staff(user).called())
-        choice = Choice(self.request.GET, areas, rounds=rounds)
+        choice = Choice(self.request.GET, areas, years=[one.year for one in rounds])
         mine = AwardCase.objects.for_staff(user)
         page = CappedPaginator(choice.apply(mine).with_places().order_by("-pk"), PER_PAGE)
         running = next((r for r in rounds if r.state in ("open", "judging")), None)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from bulletins.models import WORDS, Bulletin, Series
-from liaison.audit.desk import ChoicesFilter, ReadOnlyMixin
+from liaison.audit.desk import ChoicesFilter, FixedFilter, ReadOnlyMixin
+from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.models import Level
 from liaison.divisions.scoped import ScopedAdmin
@@ -38,12 +39,26 @@ class SeriesAdmin(ScopedAdmin):
         return ("city", "slug", "is_main") if obj and obj.bulletins.exists() else ()
 
 
+class SeriesFilter(FixedFilter):
+    """By series: a city has a few."""
+
+    title = "栏目"
+    parameter_name = "series"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(Series.objects.for_staff(request.user).values_list("slug", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        slug = self.chosen()
+        return queryset if slug is None else queryset.filter(series__slug=slug)
+
+
 @admin.register(Bulletin)
 class BulletinAdmin(ReadOnlyMixin, HistoryMixin, ScopedAdmin):
     """Who did what to an issue; read only, the work is done at the task pages."""
 
     list_display = ("title", "series", "year", "number", "standing_word", "published_at", "reads")
-    list_filter = (("state", ChoicesFilter), ("series", admin.RelatedOnlyFieldListFilter))
+    list_filter = (year_of("year", "年度"), ("state", ChoicesFilter), SeriesFilter)
     list_select_related = ("series",)
     search_fields = ("title",)
     fields = (

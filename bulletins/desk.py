@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.http import QueryDict
+from django.utils import timezone
 
 from bulletins.models import SCHEDULED, Bulletin, Series, State
 from bulletins.models.bulletin import BulletinQuerySet
+from liaison.divisions.filters import has_strange, numbered_years_of
 
 CHIPS = (
     (State.DRAFT, "草稿"),
@@ -34,10 +36,11 @@ class WorkChoice:
         asked = {name: query.get(name, "") for name in ("series", "state", "year")}
         self.series = next((one for one in self.all_series if one.slug == asked["series"]), None)
         self.state = asked["state"] if asked["state"] in dict(CHIPS) else ""
-        self.years = list(self.visible.order_by("-year").values_list("year", flat=True).distinct()[:30])
+        self.years = numbered_years_of(self.visible, timezone.localdate(now))
         self.year = next((year for year in self.years if str(year) == asked["year"]), None)
         understood = {"series": self.series, "state": self.state, "year": self.year}
-        self.was_wrong = any(asked[name] and not understood[name] for name in asked)
+        is_unknown = any(asked[name] and not understood[name] for name in asked)
+        self.was_wrong = is_unknown or has_strange(query, asked)
         self.chips = CHIPS
 
     def rows(self) -> BulletinQuerySet:

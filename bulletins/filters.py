@@ -1,27 +1,26 @@
 """The public list's filter: series and year, and what to do with nonsense."""
 
+from datetime import date
+
 from django.http import QueryDict
 
 from bulletins.models import Bulletin, Series
 from bulletins.models.bulletin import BulletinQuerySet
-
-FOREIGN = ("from", "isappinstalled", "scene", "utm_", "_", "page")
-"""What WeChat, trackers and the pager append; none of it is a filter gone wrong."""
+from liaison.divisions.filters import has_strange, numbered_years_of
 
 
 class Choice:
-    """The filter as understood: a known series, a year that has issues, and whether something was ignored."""
+    """The filter as understood: a known series, a year offered, and whether something was ignored."""
 
-    def __init__(self, query: QueryDict, public: BulletinQuerySet) -> None:
+    def __init__(self, query: QueryDict, public: BulletinQuerySet, today: date) -> None:
         self.all_series = list(Series.objects.all())
         asked_series, asked_year = query.get("series", ""), query.get("year", "")
         self.series = next((one for one in self.all_series if one.slug == asked_series), None)
         found = public.filter(series=self.series) if self.series else public
-        self.years = list(found.order_by("-year").values_list("year", flat=True).distinct()[:30])
+        self.years = numbered_years_of(found, today)
         self.year = next((year for year in self.years if str(year) == asked_year), None)
-        is_strange = any(key not in {"series", "year"} and not key.startswith(FOREIGN) for key in query)
         is_unknown = bool(asked_series and not self.series) or bool(asked_year and not self.year)
-        self.was_wrong = is_strange or is_unknown
+        self.was_wrong = has_strange(query, ("series", "year")) or is_unknown
         self.found = found.filter(year=self.year) if self.year else found
 
     @property

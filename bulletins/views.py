@@ -32,7 +32,7 @@ class BulletinListView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reads.write_if_due()
-        choice = Choice(self.request.GET, Bulletin.objects.public(timezone.now()))
+        choice = Choice(self.request.GET, Bulletin.objects.public(timezone.now()), timezone.localdate())
         page = CappedPaginator(choice.rows().for_lists(), PER_PAGE).get_page(self.request.GET.get("page"))
         cover = cover_of(page.object_list) if page.number == 1 else None
         return super().get_context_data(choice=choice, page=page, cover=cover, **kwargs)

@@ -12,7 +12,8 @@ from campaigns import actions
 from campaigns.filters import CommendChoice
 from campaigns.forms import ChosenForm
 from campaigns.models import Campaign, Contribution
-from campaigns.work import Access, counties_of, put_at_fields
+from campaigns.work import Access, put_at_fields
+from liaison.divisions.filters import counties_of
 from liaison.ui.paging import CappedPaginator
 
 PER_PAGE = 50

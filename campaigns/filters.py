@@ -3,24 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from campaigns.models import Campaign, ContributionState, Post
 from campaigns.models.contribution import ContributionQuerySet
-from liaison.divisions.models import Division
-from stations.filters import FOREIGN, QUERY_LENGTH
+from liaison.divisions.filters import QUERY_LENGTH, ListChoice, ListFilter
 
 
-class ContributionFilter(forms.Form):
-    """GET only, so that a filtered list can be sent to somebody."""
+class ContributionFilter(ListFilter):
+    """By post and commendation; the address names the year."""
 
-    county = forms.ChoiceField(label="县（市、区）", required=False)
+    year: Any = None
     post = forms.ChoiceField(label="岗位", required=False, choices=[("", "两个岗位"), *Post.choices])
     commended = forms.ChoiceField(label="表彰", required=False, choices=[("", "不限"), ("yes", "受表彰的")])
-
-    def __init__(self, *args: Any, areas: list[Division], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="f-%s", **kwargs)
-        self.fields["county"].choices = [("", "全部"), *((a.code, a.name) for a in areas)]
 
 
 class DeskFilter(ContributionFilter):
@@ -35,7 +29,7 @@ class DeskFilter(ContributionFilter):
     def __init__(self, *args: Any, campaigns: list[Campaign], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "maxlength": QUERY_LENGTH})
-        self.fields["year"].choices = [("", "各年度"), *years(campaigns)]
+        self._offer("year", [("", "各年度"), *years(campaigns)])
 
     def clean_q(self) -> str:
         """Search text is cut, never refused."""
@@ -49,7 +43,7 @@ class CommendFilter(ContributionFilter):
 
     def __init__(self, *args: Any, campaigns: list[Campaign], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = years(campaigns)
+        self._offer("year", years(campaigns))
 
 
 def years(campaigns: list[Campaign]) -> list[tuple[str, str]]:
@@ -57,23 +51,14 @@ def years(campaigns: list[Campaign]) -> list[tuple[str, str]]:
     return [(str(c.year), f"{c.year} 年“{c.theme}”") for c in campaigns]
 
 
-class Choice:
+class Choice(ListChoice):
     """The filter as understood: valid values only, and whether something had to be ignored."""
 
     kind: type[ContributionFilter] = ContributionFilter
 
-    def __init__(self, query: QueryDict, areas: list[Division], **lists: Any) -> None:
-        asked = self.kind(query, areas=areas, **lists)
-        strange = [key for key in query if key not in asked.fields and not key.startswith(FOREIGN)]
-        self.was_wrong = not asked.is_valid() or bool(strange)
-        self.values = {key: value for key, value in asked.cleaned_data.items() if value}
-        self.form = self.kind(initial=self.values, areas=areas, **lists)
-        self.area = next((a for a in areas if a.code == self.values.get("county")), None)
-
     def apply(self, rows: ContributionQuerySet) -> ContributionQuerySet:
         """Those of `rows` that this choice leaves."""
-        if self.area:
-            rows = rows.within(self.area)
+        rows = self.in_place(rows)
         if "post" in self.values:
             rows = rows.filter(post=self.values["post"])
         return rows.commended() if "commended" in self.values else rows

@@ -19,7 +19,7 @@ from campaigns.models import Campaign, Contribution
 from campaigns.moves import CONTRIBUTION_MOVES
 from campaigns.stats import standing
 from deputies.models import Deputy
-from liaison.divisions.models import Division
+from liaison.divisions.filters import counties_of
 from liaison.lib.workflow import open_to
 from liaison.ui.paging import CappedPaginator
 
@@ -50,11 +50,6 @@ class OneContribution(Access):
         """The contribution of the address, or 404."""
         visible = Contribution.objects.for_staff(self.request.user).with_staff_parts()
         return get_object_or_404(visible.select_related("author", "reviewer"), pk=self.kwargs["pk"])
-
-
-def counties_of(user: Any) -> list[Division]:
-    """The counties this person looks over."""
-    return list(Division.objects.counties().for_staff(user).order_by("code"))
 
 
 class ContributionListView(Access, TemplateView):

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from deputies.faces import words_at
 from deputies.models import CongressLevel
 from deputies.models.deputy import DeputyQuerySet
+from liaison.divisions.filters import QUERY_LENGTH, has_strange
 from liaison.divisions.models import Division
-from stations.filters import FOREIGN, QUERY_LENGTH
 from stations.models import Station
 
 LEVEL_WORDS = {level.value: f"{level.label}人大代表" for level in CongressLevel} | {
@@ -46,7 +46,7 @@ class Choice:
         self.area = _area(query.get("county", ""), self.station, areas)
         stations = _stations(self.area)
         asked = DeputyFilter(query, areas=areas, stations=stations)
-        self.was_wrong = not asked.is_valid() or any(map(_is_strange, query))
+        self.was_wrong = not asked.is_valid() or has_strange(query, DeputyFilter.base_fields)
         self.values = {k: v for k, v in asked.cleaned_data.items() if v}
         if self.area:
             self.values["county"] = self.area.code
@@ -111,7 +111,3 @@ def _stations(area: Division | None) -> list[tuple[str, str]]:
         return []
     found = Station.objects.in_service().stations().within(area).in_place_order()
     return [(s.code, s.short_name) for s in found.only("code", "name")]
-
-
-def _is_strange(key: str) -> bool:
-    return key not in DeputyFilter.base_fields and not key.startswith(FOREIGN)

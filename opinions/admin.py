@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from liaison.audit.desk import ChoicesFilter, ReadOnlyMixin
+from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
-from liaison.divisions.scoped import CountyFilter, ScopedAdmin
+from liaison.divisions.scoped import CountyFilter, ScopedAdmin, county_of
 from liaison.divisions.seen import SeenForm
 from opinions.models import Opinion, Phrase, Suggestion
 
@@ -24,7 +25,8 @@ class OpinionAdmin(ReadOnlyMixin, HistoryMixin, ScopedAdmin):
         ("state", ChoicesFilter),
         ("channel", ChoicesFilter),
         ("topic", ChoicesFilter),
-        CountyFilter,
+        county_of("station__division"),
+        year_of("received_on"),
     )
     list_select_related = ("station",)
     search_fields = ("public_title", "responder")
@@ -108,7 +110,7 @@ class SuggestionAdmin(HistoryMixin, ScopedAdmin):
         "replied_on",
         "satisfaction",
     )
-    list_filter = (("satisfaction", ChoicesFilter), CountyFilter)
+    list_filter = (("satisfaction", ChoicesFilter), CountyFilter, year_of("handed_on"))
     list_select_related = ("division",)
     search_fields = ("number", "title", "responder")
     search_help_text = "按编号、标题或承办单位查找"

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView, View
 
-from campaigns.work import Access, counties_of, put_at_fields
+from campaigns.work import Access, put_at_fields
+from liaison.divisions.filters import counties_of
 from liaison.lib.pictures import sent
 from liaison.lib.sealed import SealError
 from liaison.lib.text import find_personal, mask

@@ -8,17 +8,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from liaison.audit.desk import ChoicesFilter, FixedFilter, ReadOnlyMixin
+from liaison.audit.years import InForceFilter, year_of
 from liaison.divisions.history import HistoryMixin
-from liaison.divisions.scoped import CountyFilter, ScopedAdmin, ScopedInline
+from liaison.divisions.scoped import ScopedAdmin, ScopedInline, county_of
 from receptions import making
 from receptions.models import DutySlot, Reception, ReceptionRule
 from receptions.rule_form import RuleForm
-
-
-class StationCountyFilter(CountyFilter):
-    """By the county in which the station stands."""
-
-    path = "station__division"
 
 
 class NoticeFilter(FixedFilter):
@@ -68,7 +63,7 @@ class ReceptionAdmin(HistoryMixin, ScopedAdmin):
 
     fieldsets = SECTIONS
     list_display = ("day", "span_word", "station_word", "status", "announced_at", "in_time", "visitors")
-    list_filter = (StationCountyFilter, ("status", ChoicesFilter), NoticeFilter)
+    list_filter = (county_of("station__division"), year_of("day"), ("status", ChoicesFilter), NoticeFilter)
     list_select_related = ("station__division__county",)
     search_fields = ("station__search_text",)
     search_help_text = "按联络站查找，支持拼音首字母"
@@ -112,7 +107,10 @@ class ReceptionRuleAdmin(HistoryMixin, ScopedAdmin):
     form = RuleForm
     fields = ("station", *RuleForm.Meta.fields)
     list_display = ("station_word", "when_word", "span_word", "holiday_policy", "since", "until")
-    list_filter = (StationCountyFilter, ("recurrence", ChoicesFilter), ("holiday_policy", ChoicesFilter))
+    list_filter = (
+        *(county_of("station__division"), InForceFilter),
+        *(("recurrence", ChoicesFilter), ("holiday_policy", ChoicesFilter)),
+    )
     list_select_related = ("station__division__county",)
     search_fields = ("station__search_text",)
     search_help_text = "按联络站查找，支持拼音首字母"

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Case, QuerySet, When
 from django.http import QueryDict
 
+from liaison.divisions.filters import counties_of, has_strange
+from liaison.lib.years import offered, whole
 from receptions import months
 from receptions.models import Status
 from receptions.todo import SOON
@@ -23,30 +25,38 @@ STATES = {
 ACROSS_MONTHS = ("due", "unrecorded")
 """Work that waits whatever month it belongs to."""
 
-KNOWN = ("station", "month", "state", "page")
+KNOWN = ("station", "month", "state", "county", "year")
 
 
 class Choice:
-    """The planner's address as understood: a visible station, a month, a state."""
+    """The planner's address as understood: a county, a visible station, a month or a year, a state."""
 
-    def __init__(self, query: QueryDict, stations: QuerySet[Station], today: date) -> None:
-        code, state = query.get("station", ""), query.get("state", "")
+    def __init__(self, query: QueryDict, stations: QuerySet[Station], user: Any, today: date) -> None:
+        asked = {name: query.get(name, "") for name in KNOWN}
         self.today = today
-        self.station = stations.filter(code=code[:12]).first() if code else None
-        self.month, was_odd = months.read(query.get("month", ""), today)
-        self.state = state if state in STATES else ""
-        is_strange = any(key not in KNOWN for key in query)
-        self.was_wrong = was_odd or is_strange or state not in STATES or bool(code and not self.station)
+        self.areas = counties_of(user)
+        self.years = offered(today)
+        self.area = next((one for one in self.areas if one.code == asked["county"]), None)
+        self.year = next((one for one in self.years if str(one) == asked["year"]), None)
+        self.station = stations.filter(code=asked["station"][:12]).first() if asked["station"] else None
+        self.month, was_odd = months.read(asked["month"], today)
+        self.state = asked["state"] if asked["state"] in STATES else ""
+        understood = {"county": self.area, "year": self.year, "station": self.station, "state": self.state}
+        is_unknown = any(asked[name] and not found for name, found in understood.items())
+        self.was_wrong = was_odd or is_unknown or has_strange(query, KNOWN)
 
     @property
     def is_across_months(self) -> bool:
         """Whether the month does not count."""
-        return self.state in ACROSS_MONTHS
+        return self.state in ACROSS_MONTHS or self.year is not None
 
     def apply(self, receptions: Any) -> Any:
         """The sessions that this choice leaves: what lies ahead first, each part by day."""
-        found = receptions.filter(station=self.station) if self.station else receptions
-        if not self.is_across_months:
+        found = receptions.within(self.area) if self.area else receptions
+        found = found.filter(station=self.station) if self.station else found
+        if self.year:
+            found = found.between(*whole(self.year))
+        elif not self.is_across_months:
             found = found.between(self.month.first, self.month.last)
         is_past = Case(When(day__lt=self.today, then=1), default=0)
         return self._in_state(found).order_by(is_past, "day", "opens", "pk")

@@ -24,6 +24,8 @@ from stations.work import ImportAccess
 
 PER_PAGE = 40
 MOST_AT_ONCE = 60
+MOST_READY = 1000
+"""The count of plans that are ready goes no further."""
 LARGEST_ID = 2**63 - 1
 
 
@@ -63,8 +65,9 @@ class PlannerView(ReceptionAccess, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        stations = list(self.stations[: MOST_AT_ONCE * 5])
-        choice = Choice(self.request.GET, self.stations, today)
+        choice = Choice(self.request.GET, self.stations, self.request.user, today)
+        offered = self.stations.within(choice.area) if choice.area else self.stations
+        stations = list(offered[: MOST_AT_ONCE * 5])
         if choice.station is None and len(stations) == 1:
             choice.station = stations[0]
         mine = Reception.objects.for_staff(self.request.user)
@@ -77,7 +80,7 @@ class PlannerView(ReceptionAccess, TemplateView):
             "states": STATES.items(),
             "page": page,
             "rows": planner.rows(page, today),
-            "ready": ready.count(),
+            "ready": ready[:MOST_READY].count(),
             "may_plan": self.request.user.has_perm(actions.PLAN),
             "rules": choice.station.reception_rules.on(today) if choice.station else (),
         }
@@ -273,7 +276,7 @@ class AnnounceView(PlanAccess, TemplateView):
     def ready(self) -> Any:
         """Plans in scope that somebody is on duty at, by day."""
         today = timezone.localdate()
-        self.choice = Choice(self.request.GET, self.stations, today)
+        self.choice = Choice(self.request.GET, self.stations, self.request.user, today)
         mine = Reception.objects.for_staff(self.request.user)
         ready = self.choice.apply(mine).filter(status=Status.PLANNED, day__gte=today).manned()
         return ready.with_duty().select_related("station__division__county")
@@ -312,7 +315,7 @@ class FillView(PlanAccess, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         station, today = self.the_station(), timezone.localdate()
-        choice = Choice(request.GET, self.stations, today)
+        choice = Choice(request.GET, self.stations, request.user, today)
         filled = actions.fill(station, max(choice.month.first, today), choice.month.last, by=request.user)
         if filled:
             messages.success(request, f"已按轮次安排 {filled} 次接待的代表，核对后公告")

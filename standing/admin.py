@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from liaison.audit.desk import ChoicesFilter, ReadOnlyMixin
-from liaison.divisions.scoped import ScopedAdmin
+from liaison.audit.years import year_of
+from liaison.divisions.scoped import ScopedAdmin, county_of
 from standing.models import Assessment, AssessmentRound
 from stations.admin.settings import OfCityAdmin
 
@@ -18,6 +19,7 @@ class AssessmentRoundAdmin(OfCityAdmin):
 
     list_display = ("year", "city", "standard", "self_due", "county_due", "validity_months")
     list_display_links = ("year",)
+    list_filter = (year_of("year", "年度"),)
     list_select_related = ("city", "standard")
     readonly_fields = ("city", "year", "standard")
     fields = (
@@ -35,7 +37,10 @@ class AssessmentAdmin(ReadOnlyMixin, ScopedAdmin):
     """Every sheet ever made; read only."""
 
     list_display = ("station", "round", "state", "points", "grade", "valid_until")
-    list_filter = (("state", ChoicesFilter), ("grade", ChoicesFilter))
+    list_filter = (
+        *(county_of(""), year_of("round__year", "年度")),
+        *(("state", ChoicesFilter), ("grade", ChoicesFilter)),
+    )
     list_select_related = ("station", "round")
     search_fields = ("station__search_text",)
     ordering = ("-pk",)

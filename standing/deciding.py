@@ -10,14 +10,17 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 
+from liaison.divisions.filters import ListChoice, counties_of
 from liaison.divisions.models import Division, Level
 from standing import actions, actions_judging
 from standing.forms import RoundForm
 from standing.models import Assessment, AssessmentItem, State
-from standing.work import StandingAccess
+from standing.work import StandingAccess, rounds_of
 from stations.models import Standard
 
 AT_ONCE = 200
+MOST_COUNTED = 5000
+"""More stations than one city has: nobody counts further."""
 
 
 class OpenRoundView(StandingAccess, FormView):
@@ -75,19 +78,26 @@ class DecideView(StandingAccess, TemplateView):
                 messages.success(request, f"已评定 {len(done)} 个站，公布后对外显示")
         except ValidationError as error:
             messages.error(request, "；".join(error.messages))
-        return redirect("work:standing_decide")
+        return redirect(request.get_full_path())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        seen = Assessment.objects.for_staff(self.request.user).select_related("round", "station", "county")
+        user = self.request.user
+        years = list(dict.fromkeys(one.year for one in rounds_of(user)))
+        choice = ListChoice(self.request.GET, counties_of(user), years=years)
+        seen = choice.in_place(Assessment.objects.for_staff(user)).select_related(
+            "round", "station", "county"
+        )
+        seen = seen.filter(round__year=choice.year) if choice.year else seen
         reviewed = seen.filter(state=State.REVIEWED).order_by("round", "pk")
         decided = seen.filter(state=State.DECIDED).order_by("round", "pk")
         waiting = list(reviewed[:AT_ONCE])
         return super().get_context_data(
             proposals=_proposals(waiting, today),
-            waiting=reviewed.count(),
+            choice=choice,
+            waiting=reviewed[:MOST_COUNTED].count(),
             decided=decided[:AT_ONCE],
-            decided_count=decided.count(),
+            decided_count=decided[:MOST_COUNTED].count(),
             at_once=AT_ONCE,
             **kwargs,
         )

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import QueryDict
 
+from liaison.divisions.filters import has_strange
 from liaison.divisions.models import Division
 from standing.models import AssessmentRound, State
 from standing.models.assessment import AssessmentQuerySet
 
-KNOWN = ("year", "county", "state", "page")
+KNOWN = ("year", "county", "state")
 
 
 class Choice:
@@ -26,10 +27,8 @@ class Choice:
             "county": self.county.code if self.county else "",
             "state": self.state,
         }
-        self.was_wrong = any(
-            key not in KNOWN or (key in understood and query[key] and query[key] != understood[key])
-            for key in query
-        )
+        is_unknown = any(query.get(key) not in (None, "", understood[key]) for key in KNOWN)
+        self.was_wrong = is_unknown or has_strange(query, KNOWN)
 
     def in_county(self, rows: AssessmentQuerySet) -> AssessmentQuerySet:
         """The year's sheets of the county chosen, of any state."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
-from liaison.divisions.models import Division
+from liaison.divisions.filters import counties_of
 from liaison.lib.workflow import open_to
 from liaison.ui.paging import CappedPaginator
 from standing import actions, actions_judging, evidence, stats
@@ -46,6 +46,13 @@ class StandingAccess(LoginRequiredMixin, PermissionRequiredMixin):
         return super().handle_no_permission()
 
 
+def rounds_of(user: Any) -> list[AssessmentRound]:
+    """The years of this person's city, the newest first."""
+    rounds = AssessmentRound.objects.select_related("city", "standard")
+    city = user.division.city_id if user.division else None
+    return list(rounds if user.is_superuser else rounds.filter(city=city))
+
+
 class ListView(StandingAccess, TemplateView):
     """The sheets of a year, by county and state."""
 
@@ -53,11 +60,7 @@ class ListView(StandingAccess, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        city = user.division.city_id if user.division else None
-        rounds = AssessmentRound.objects.select_related("city", "standard")
-        rounds = list(rounds if user.is_superuser else rounds.filter(city=city))
-        counties = list(Division.objects.counties().for_staff(user).order_by("code")[:200])
-        choice = Choice(self.request.GET, rounds, counties)
+        choice = Choice(self.request.GET, rounds_of(user), counties_of(user))
         seen = Assessment.objects.for_staff(user)
         found = choice.apply(seen).select_related("round", "station", "county")
         page = CappedPaginator(found, PER_PAGE).get_page(self.request.GET.get("page"))

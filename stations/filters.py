@@ -5,13 +5,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from liaison.divisions.filters import QUERY_LENGTH, has_strange
 from liaison.divisions.models import Division
 from stations.models import Kind
 from stations.models.querysets import StationQuerySet
-
-QUERY_LENGTH = 100
-FOREIGN = ("from", "isappinstalled", "scene", "utm_", "_", "page")
-"""What WeChat, trackers and the pager append; none of it is a filter gone wrong."""
 
 
 class StationFilter(forms.Form):
@@ -50,7 +47,7 @@ class Choice:
 
     def __init__(self, query: QueryDict, areas: list[Division]) -> None:
         asked = StationFilter(query, areas=areas)
-        self.was_wrong = not asked.is_valid() or any(map(_is_strange, query))
+        self.was_wrong = not asked.is_valid() or has_strange(query, StationFilter.base_fields)
         self.values = {k: v for k, v in asked.cleaned_data.items() if v}
         self.form = StationFilter(initial=self.values, areas=areas)
         self.counties = [a for a in areas if a.is_real]
@@ -105,7 +102,3 @@ class Choice:
         if day == "today":
             return found.open_on(today)
         return found.open_at_weekends() if day == "weekend" else found
-
-
-def _is_strange(key: str) -> bool:
-    return key not in StationFilter.base_fields and not key.startswith(FOREIGN)

@@ -5,7 +5,6 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -16,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import DetailView, TemplateView, View
 
 from liaison.divisions.models import Division
+from liaison.ui.paging import CappedPaginator
 from stations import hours, sheet
 from stations.filters import Choice
 from stations.hexagons import county_hexagons
@@ -23,6 +23,8 @@ from stations.models import Station
 from stations.models.querysets import page_parts
 
 PER_PAGE = 20
+MOST = 5000
+"""Stations that pages lead to; beyond, one narrows the question."""
 
 
 class StationListView(TemplateView):
@@ -48,7 +50,8 @@ class StationListView(TemplateView):
         now = timezone.localtime()
         stations = Station.objects.all()
         found = choice.apply(stations, now.date()).with_place().with_hours(now.date())
-        page = Paginator(found.in_place_order(), PER_PAGE).get_page(self.request.GET.get("page"))
+        pages = CappedPaginator(found.in_place_order(), PER_PAGE, cap=MOST)
+        page = pages.get_page(self.request.GET.get("page"))
         counts = stations.in_service().stations().count_by_county()
         return super().get_context_data(
             choice=choice,

@@ -16,6 +16,7 @@ from campaigns.moves import CAMPAIGN_MOVES
 from campaigns.views import sent
 from deputies.admin.pages import decide, routes
 from liaison.audit.desk import ChoicesFilter
+from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.models import Division
 from liaison.divisions.scoped import ScopedAdmin, ScopedInline
@@ -59,7 +60,7 @@ class CampaignAdmin(HistoryMixin, ScopedAdmin):
     form = CampaignForm
     list_display = ("year", "theme", "state", "since", "until")
     list_display_links = ("year", "theme")
-    list_filter = (("state", ChoicesFilter),)
+    list_filter = (year_of("year", "年度"), ("state", ChoicesFilter))
     ordering = ("-year",)
     actions = None
     inlines = (StepInline, DocumentInline, TargetInline)

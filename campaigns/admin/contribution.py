@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from campaigns.models import Contribution
 from liaison.audit.desk import ChoicesFilter, ReadOnlyMixin
+from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.scoped import CountyFilter, ScopedAdmin
 
@@ -18,7 +19,12 @@ class ContributionAdmin(ReadOnlyMixin, HistoryMixin, ScopedAdmin):
     """Read only: register, review and commend are tasks with pages of their own."""
 
     list_display = ("title", "deputy", "post", "county_name", "done_on", "state", "commended")
-    list_filter = (("state", ChoicesFilter), ("post", ChoicesFilter), CountyFilter)
+    list_filter = (
+        ("state", ChoicesFilter),
+        ("post", ChoicesFilter),
+        CountyFilter,
+        year_of("campaign__year", "年度"),
+    )
     list_select_related = ("deputy", "division__county", "campaign")
     search_fields = ("deputy__search_text", "title")
     search_help_text = "按代表姓名、拼音首字母或者做了什么查找"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from deputies.admin.pages import routes
 from duties.admin.shortfalls import shortfalls_view
 from duties.models import PartyReport, PresidiumMeeting, TownshipSession
+from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.models import Level
 from liaison.divisions.scoped import CountyFilter, ScopedAdmin
@@ -18,7 +19,6 @@ from liaison.divisions.scoped import CountyFilter, ScopedAdmin
 class DutyAdmin(HistoryMixin, ScopedAdmin):
     """Records that stand in a township."""
 
-    list_filter = (CountyFilter,)
     list_select_related = ("division__county",)
     search_fields = ("division__search_text",)
     search_help_text = "按乡镇名称或拼音首字母查找"
@@ -52,7 +52,7 @@ class TownshipSessionAdmin(DutyAdmin):
     """Sessions, and beside them what townships still owe."""
 
     list_display = ("place", "county_name", "year", "number", "since", "until", "length", "present")
-    list_filter = (CountyFilter, "year")
+    list_filter = (CountyFilter, year_of("year", "年度"))
     counted = ("deputies_due", "deputies_attended")
     fields = (
         *("division", "year", "number", "since", "until", "is_half_day"),
@@ -75,6 +75,7 @@ class TownshipSessionAdmin(DutyAdmin):
 @admin.register(PresidiumMeeting)
 class PresidiumMeetingAdmin(DutyAdmin):
     list_display = ("place", "county_name", "held_on", "present", "note")
+    list_filter = (CountyFilter, year_of("held_on"))
     counted = ("members_due", "members_attended")
     fields = ("division", "held_on", "members_due", "members_attended", "note")
 
@@ -84,6 +85,7 @@ class PartyReportAdmin(DutyAdmin):
     """A county's own reports."""
 
     list_display = ("title", "county_name", "made_on")
+    list_filter = (CountyFilter, year_of("made_on"))
     search_fields = ("title", "division__search_text")
     search_help_text = "按标题、县（市、区）名称或拼音首字母查找"
     autocomplete_fields = ()

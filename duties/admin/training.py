@@ -14,9 +14,10 @@ from django.utils import timezone
 from deputies.models import Post
 from duties import actions
 from duties.models import Attendance, TrainingClass
+from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.models import Level
-from liaison.divisions.scoped import ScopedAdmin, ScopedForm
+from liaison.divisions.scoped import ScopedAdmin, ScopedForm, county_of
 
 OFFERED_FOR = timedelta(days=800)
 """Chairs and directors who left longer ago are not offered any more."""
@@ -75,6 +76,7 @@ class TrainingClassAdmin(HistoryMixin, ScopedAdmin):
 
     form = TrainingForm
     list_display = ("title", "organiser", "since", "until", "attended")
+    list_filter = (county_of("organiser"), year_of("since"))
     list_select_related = ("organiser",)
     search_fields = ("title",)
     search_help_text = "按名称查找"

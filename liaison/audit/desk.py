@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,13 +14,20 @@ from django.template.response import TemplateResponse
 from liaison.audit import record
 from liaison.audit.models import Event
 from liaison.audit.telling import told
+from liaison.ui.paging import CappedPaginator
 
 SEARCH_LENGTH = 100
+MOST_PAGED = 5000
+"""Rows that pages lead to: with more, one looks for words or narrows the list."""
 BAD_FILTER = "筛选条件无效，已忽略"
 
 
-class ForgivingPaginator(Paginator):
-    """A page beyond the end is the last page (trust.md R21)."""
+class ForgivingPaginator(CappedPaginator):
+    """Pages of the desk: counted to the cap, and a page beyond the end is the last page (trust.md R21)."""
+
+    def __init__(self, rows: Any, per_page: int, *more: Any) -> None:
+        """`more` is what Django's lists say besides: no orphans, an empty first page."""
+        super().__init__(rows, per_page, cap=MOST_PAGED)
 
     def validate_number(self, number: Any) -> int:
         """The nearest page there is."""

@@ -179,6 +179,11 @@ class CountyFilter(FixedFilter):
         return queryset.filter(**{lookup: code})
 
 
+def county_of(path: str) -> type[CountyFilter]:
+    """`list_filter = (county_of("station__division"), …)`: by the county found along `path`."""
+    return type("CountyFilter", (CountyFilter,), {"path": path})
+
+
 class ZoneFilter(FixedFilter):
     """By the functional zone that manages the township."""
 

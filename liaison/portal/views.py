@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from campaigns.stats import confirmed
 from deputies.find import people
+from liaison.divisions.filters import QUERY_LENGTH
 from liaison.divisions.models import Division
 from liaison.portal import board
 from liaison.portal.context import site_of
@@ -20,7 +21,6 @@ from liaison.ui import charts
 from receptions import board as receptions
 from receptions.stats import heard
 from stations import stats
-from stations.filters import QUERY_LENGTH
 from stations.find import look_up
 from stations.hexagons import county_hexagons
 from stations.models import Station

@@ -1,28 +1,11 @@
 """Holidays on the desk: the city editor enters what the State Council announces each November."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from liaison.audit.desk import ChoicesFilter, DeskAdmin, FixedFilter
+from liaison.audit.desk import ChoicesFilter, DeskAdmin
+from liaison.audit.years import year_of
 from liaison.divisions.scoped import PICKERS, ScopedForm
 from liaison.workdays.models import Holiday
-
-
-class YearFilter(FixedFilter):
-    """By year."""
-
-    title = "年份"
-    parameter_name = "year"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        years = Holiday.objects.dates("day", "year", order="DESC")
-        return [(str(day.year), f"{day.year}年") for day in years]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        year = self.chosen()
-        return queryset if year is None else queryset.filter(day__year=int(year))
 
 
 @admin.register(Holiday)
@@ -33,7 +16,7 @@ class HolidayAdmin(DeskAdmin):
     formfield_overrides = PICKERS
     fields = ("day", "kind", "name")
     list_display = ("day_word", "weekday", "kind", "name")
-    list_filter = (YearFilter, ("kind", ChoicesFilter))
+    list_filter = (year_of("day"), ("kind", ChoicesFilter))
     search_fields = ("name",)
     search_help_text = "按节日名称查找，如 春节"
     ordering = ("-day",)
