@@ -106,6 +106,7 @@ class Rehearsal:
             ["--host", "localhost", "--out", str(self.folder / "config"), "--var", str(self.var),
              "--backend", f"127.0.0.1:{self.back}", "--http-listen", f"127.0.0.1:{self.http}",
              "--https-listen", f"127.0.0.1:{self.https}", "--public-host", f"localhost:{self.https}",
+             "--cache", str(self.folder / "cache"),
              "--certificate", str(certificate), "--certificate-key", str(key)]
         )  # fmt: skip
         render.render(told)

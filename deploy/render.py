@@ -39,6 +39,7 @@ def options() -> argparse.ArgumentParser:
     asked.add_argument("--public-host", default="", help="带端口的域名，默认同 --host")
     asked.add_argument("--certificate", default="", help="证书，默认 /etc/ssl/liaison/fullchain.pem")
     asked.add_argument("--certificate-key", default="")
+    asked.add_argument("--cache", default="/var/cache/nginx/liaison", help="nginx 存放公开页面的目录")
     asked.add_argument("--workers", type=int, default=2, help="一般等于处理器核数")
     return asked
 
@@ -62,6 +63,7 @@ def values(said: argparse.Namespace) -> dict[str, str]:
         "certificate": said.certificate or "/etc/ssl/liaison/fullchain.pem",
         "certificate_key": said.certificate_key or "/etc/ssl/liaison/privkey.pem",
         "workers": str(said.workers),
+        "cache": said.cache,
         "headers": str(out / "nginx/headers.conf"),
         "proxy": str(out / "nginx/proxy.conf"),
     }

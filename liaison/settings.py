@@ -126,6 +126,8 @@ FINISHED_PAGES = env.bool("FINISHED_PAGES", default=True)
 FINISHED_PLAN = "liaison.portal.finished.PLAN"
 FINISHED_PAGES_SECONDS = 1.0
 """How long a worker may trust a version before it looks again."""
+BENCH = env.bool("LIAISON_BENCH", default=False)
+"""Serves the fixed page that tests/bench measures against."""
 PAGE_STORE_BYTES = env.int("PAGE_STORE_MB", default=32) * 1024 * 1024
 
 MIDDLEWARE = [

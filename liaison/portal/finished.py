@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 
+from activities.models import Activity
 from bulletins.models import Bulletin
 from liaison.pages.plan import Finished, Plan
 from receptions.models import Reception
@@ -49,8 +50,16 @@ STATION = {
     ),
     **{f"stations_{name}": OF_STATION for name in PARTS},
     "deputies_assignment": OF_STATION,
-    "deputies_deputy": ("SELECT station_id FROM deputies_assignment WHERE deputy_id = {row}.id",),
-    "deputies_mandate": OF_DEPUTY,
+    "deputies_deputy": (
+        "SELECT station_id FROM deputies_assignment WHERE deputy_id = {row}.id",
+        "SELECT a.station_id FROM activities_participation p JOIN activities_activity a"
+        " ON a.id = p.activity_id WHERE p.deputy_id = {row}.id",
+    ),
+    "deputies_mandate": (
+        *OF_DEPUTY,
+        "SELECT a.station_id FROM activities_participation p JOIN activities_activity a"
+        " ON a.id = p.activity_id WHERE p.deputy_id = {row}.deputy_id",
+    ),
     "deputies_suspension": (
         "SELECT a.station_id FROM deputies_assignment a JOIN deputies_mandate m ON m.deputy_id = a.deputy_id"
         " WHERE m.id = {row}.mandate_id",
@@ -66,7 +75,31 @@ STATION = {
     "standing_assessment": OF_STATION,
     "standing_assessmentitem": ("SELECT station_id FROM standing_assessment WHERE id = {row}.assessment_id",),
 }
-"""Which stations' pages a row of these tables is shown on."""
+"""Which stations' pages, and pages of their activities, a row of these tables is shown on."""
+
+OF_PERSON = ("SELECT {row}.deputy_id",)
+AT_STATION = ("SELECT deputy_id FROM deputies_assignment WHERE station_id = {row}.station_id",)
+DEPUTY = {
+    "deputies_deputy": ("SELECT {row}.id",),
+    "deputies_assignment": OF_PERSON,
+    "deputies_mandate": OF_PERSON,
+    "deputies_suspension": ("SELECT deputy_id FROM deputies_mandate WHERE id = {row}.mandate_id",),
+    "stations_station": (
+        "SELECT deputy_id FROM deputies_assignment WHERE station_id = {row}.id",
+        "SELECT s.deputy_id FROM receptions_dutyslot s JOIN receptions_reception t ON t.id = s.reception_id"
+        " WHERE t.station_id = {row}.id",
+        "SELECT p.deputy_id FROM activities_participation p JOIN activities_activity a"
+        " ON a.id = p.activity_id WHERE a.station_id = {row}.id",
+    ),
+    "stations_openinghours": AT_STATION,
+    "stations_closure": AT_STATION,
+    "receptions_reception": ("SELECT deputy_id FROM receptions_dutyslot WHERE reception_id = {row}.id",),
+    "receptions_dutyslot": OF_PERSON,
+    "activities_activity": ("SELECT deputy_id FROM activities_participation WHERE activity_id = {row}.id",),
+    "activities_participation": OF_PERSON,
+    "campaigns_contribution": OF_PERSON,
+}
+"""Which deputies' pages a row of these tables is shown on."""
 
 
 @cache
@@ -97,6 +130,17 @@ def _station(code: str) -> int | None:
         return None
 
 
+def activity_scope(values: dict[str, Any]) -> Iterator[str]:
+    """The station of an activity: its page names those before and after it."""
+    found = Activity.objects.filter(pk=min(values["pk"], LARGEST)).values_list("station", flat=True)
+    yield from (f"station:{pk}" for pk in found)
+
+
+def deputy_scope(values: dict[str, Any]) -> Iterator[str]:
+    """`deputy:7` for the number in an address."""
+    yield f"deputy:{values['pk']}"
+
+
 def edges(now: datetime, versions: dict[str, int]) -> list[datetime]:
     """When this day a door opens or closes, a reception begins or ends, an issue comes out."""
     seen = tuple(versions.get(model._meta.db_table, 0) for model in (OpeningHours, Reception, Bulletin))
@@ -120,11 +164,13 @@ def forget() -> None:
     _edges.cache_clear()
 
 
+LARGEST = 2**63 - 1
 LIST = ("county", "year", "kind", "page")
 PLAN = Plan(
     pages={
         "home": Finished(),
         "privacy": Finished(),
+        "accessibility": Finished(),
         "progress": Finished(("measure",)),
         "progress_month": Finished(("measure",)),
         "stations:list": Finished(("county", "kind", "day", "status", "page")),
@@ -135,10 +181,10 @@ PLAN = Plan(
         "receptions:station_calendar": Finished((), station_scope),
         "standing:station": Finished(("year",), station_scope),
         "deputies:list": Finished(("county", "station", "level", "page")),
-        "deputies:detail": Finished(),
-        "receptions:deputy_calendar": Finished(),
+        "deputies:detail": Finished((), deputy_scope),
+        "receptions:deputy_calendar": Finished((), deputy_scope),
         "activities:list": Finished((*LIST, "campaign")),
-        "activities:detail": Finished(),
+        "activities:detail": Finished((), activity_scope),
         "campaigns:detail": Finished(),
         "campaigns:contributions": Finished((*LIST, "post")),
         "bulletins:list": Finished(("series", "year", "page")),
@@ -148,6 +194,6 @@ PLAN = Plan(
         "opinions:list": Finished((*LIST, "state", "topic", "station")),
     },
     tables=watched,
-    paths={"station": STATION},
+    paths={"station": STATION, "deputy": DEPUTY},
     edges=edges,
 )

@@ -37,3 +37,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def _answer(word: str, status: int) -> HttpResponse:
     return HttpResponse(f"{word}\n", content_type="text/plain; charset=utf-8", status=status)
+
+
+FLOOR = b"<!DOCTYPE html><html lang=zh-CN><title>floor</title>" + b"<p>0123456789</p>\n" * 1130
+
+
+def floor(request: HttpRequest) -> HttpResponse:
+    """Twenty kilobytes that cost nothing to make, behind the whole middleware (`LIAISON_BENCH`)."""
+    return HttpResponse(FLOOR)

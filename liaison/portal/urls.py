@@ -1,5 +1,6 @@
 """Addresses of the portal."""
 
+from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
@@ -31,6 +32,8 @@ public: list = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+if settings.BENCH:
+    public.append(path("bench/floor/", health.floor, name="bench_floor"))
 work: list = [path("", WorkHomeView.as_view(), name="home")]
 api: list = [
     path("", opendata.IndexView.as_view(), name="index"),

@@ -162,12 +162,28 @@ def test_an_address_that_the_visitor_wrote_is_not_believed(site: Site) -> None:
         assert found.fetchall() == [("127.0.0.1",)]
 
 
-def test_without_the_program_people_still_read_our_page(site: Site) -> None:
+def test_a_public_page_is_kept_before_the_program_and_not_for_staff(site: Site) -> None:
+    first, again = site.ask("/stations/"), site.ask("/stations/")
+    assert first.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=86400"
+    assert again.content == first.content
+    told = site.ask("/stations/", **{"If-None-Match": first.headers["ETag"]})
+    assert (told.status, told.content) == (304, b"")
+    large = site.ask("/stations/", Cookie="lg=1").content.decode()
+    assert 'class="lg"' in large
+    assert 'class="lg"' not in site.ask("/stations/").content.decode()
+    staff = site.ask("/stations/", Cookie="__Host-sessionid=x")
+    assert staff.headers["Cache-Control"] == "no-store, private"
+
+
+def test_without_the_program_people_still_read_what_was_kept_or_our_page(site: Site) -> None:
     """Last: it ends the program."""
+    kept = site.ask("/").content
     os.kill(int((site.folder / "gunicorn.pid").read_text()), signal.SIGKILL)
     end = time.monotonic() + 20
-    while (answer := site.ask("/")).status == 200 and time.monotonic() < end:
+    while (answer := site.ask("/accounts/login/")).status == 200 and time.monotonic() < end:
         time.sleep(0.2)
     assert answer.status in (502, 503)
     assert "网站正在维护" in answer.content.decode()
     assert answer.headers.get_all("X-Frame-Options") == ["DENY"]
+    again = site.ask("/")
+    assert (again.status, again.content) == (200, kept)

@@ -58,7 +58,14 @@ def pages() -> list[str]:
     """One address of each kind of page that is kept, of two stations and two of their deputies."""
     today = timezone.localdate()
     month = (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    found = ["/", "/privacy/", "/progress/", "/progress/?measure=opinions", f"/progress/{month}/"]
+    found = [
+        "/",
+        "/privacy/",
+        "/accessibility/",
+        "/progress/",
+        "/progress/?measure=opinions",
+        f"/progress/{month}/",
+    ]
     found += ["/stations/", "/stations/?county=410782", "/stations/?day=today", "/deputies/"]
     found += ["/deputies/?county=410782", "/activities/", "/activities/?county=410782", "/bulletins/"]
     found += ["/bulletins/feed/", f"/awards/{today.year - 1}/", "/opinions/"]

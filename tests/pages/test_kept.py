@@ -104,6 +104,17 @@ def test_a_write_to_one_station_leaves_the_pages_of_another_alone(client, statio
     assert asked(client, other.get_absolute_url())[1] == 1
 
 
+def test_a_write_to_one_deputy_leaves_the_pages_of_another_alone(client, cast, station, other):
+    term = make.term(cast.mengzhuang)
+    one, two = (make.deputy(cast.mengzhuang, term, name=name) for name in ("示例甲", "示例乙"))
+    for deputy, at in ((one, station), (two, other)):
+        Assignment.objects.create(deputy=deputy, station=at, basis="territory", since=timezone.localdate())
+        client.get(deputy.get_absolute_url())
+    Station.objects.filter(pk=station.pk).update(phone="0373-7654321")
+    assert "7654321" in client.get(one.get_absolute_url()).content.decode()
+    assert asked(client, two.get_absolute_url())[1] == 1
+
+
 def test_a_write_that_is_rolled_back_is_no_change(client, station):
     client.get(station.get_absolute_url())
     try:
