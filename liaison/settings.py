@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "simple_history",
     "django_prose_editor",
     "liaison.ui",
+    "liaison.pages",
     "liaison.audit",
     "liaison.divisions",
     "liaison.accounts",
@@ -120,7 +121,15 @@ INSTALLED_APPS = [
     "liaison.portal",
 ]
 
+# Public pages that stay in a worker's memory until something they show is written (docs/speed.md).
+FINISHED_PAGES = env.bool("FINISHED_PAGES", default=True)
+FINISHED_PLAN = "liaison.portal.finished.PLAN"
+FINISHED_PAGES_SECONDS = 1.0
+"""How long a worker may trust a version before it looks again."""
+PAGE_STORE_BYTES = env.int("PAGE_STORE_MB", default=32) * 1024 * 1024
+
 MIDDLEWARE = [
+    "liaison.pages.middleware.FinishedPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "liaison.lib.headers.HeadersMiddleware",

@@ -32,12 +32,13 @@ def _nothing_waits_to_be_counted():
 
 
 def pytest_configure() -> None:
-    """Tests run over plain http on the test client's host, without collected static files."""
+    """Tests run over plain http on the test client's host, without collected static files or kept pages."""
     settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.FINISHED_PAGES = False
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 

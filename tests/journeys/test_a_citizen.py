@@ -130,7 +130,7 @@ def test_a_link_into_folded_text_unfolds_it(site: str, desktop: Any) -> None:
     desktop.goto(f"{site}/progress/")
     monthly = desktop.get_by_role("region", name="按月进度表")
     monthly.get_by_role("link", name="辉县市").click()
-    assert desktop.locator("#c410782").get_attribute("open") is not None
+    desktop.locator("#c410782[open]").wait_for()
 
 
 def test_the_error_summary_takes_the_focus_and_the_title(site: str, desktop: Any) -> None:

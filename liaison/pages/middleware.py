@@ -1,0 +1,175 @@
+"""Answers a public page from memory as long as nothing it shows has changed (speed.md).
+
+A page is kept with the tables and scopes it was made from and with their version, read before
+it was made: what is written meanwhile makes the version another one. A worker compares at most
+once in `FINISHED_PAGES_SECONDS`, and always after it has itself answered a request that writes.
+"""
+
+import gzip
+import secrets
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from liaison.pages.models import Change
+from liaison.pages.plan import EVERYTHING, Plan, plan
+from liaison.pages.recorder import recording
+from liaison.pages.store import Page, Store
+from liaison.ui.modes import MODES, modes
+
+POLICY = "public, max-age=0, s-maxage=1, stale-if-error=86400"
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+AWAY = (DatabaseError, InterfaceError)
+AWAY_SECONDS = 3.0
+NOT_KEPT = {"x-request-id", "content-length"}
+
+PLAIN = ("",) * len(MODES)
+
+STORE = Store(settings.PAGE_STORE_BYTES)
+
+
+class FinishedPagesMiddleware:
+    """First of all: what it answers costs nothing further in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.epoch = 0
+        self.away_until = 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return self.written(request)
+        found = plan()
+        if found is None or request.method != "GET" or is_personal(request):
+            return self.get_response(request)
+        key = key_of(request)
+        page = STORE.get(key)
+        if page is not None and (answer := self.kept(request, page)) is not None:
+            return answer
+        return self.made(request, key, found, page)
+
+    def written(self, request: HttpRequest) -> HttpResponse:
+        """Whatever this request wrote is seen by the next one that this worker answers."""
+        try:
+            return self.get_response(request)
+        finally:
+            self.epoch += 1
+
+    def kept(self, request: HttpRequest, page: Page) -> HttpResponse | None:
+        """The page from memory; None when it has to be made again."""
+        now, epoch = time.monotonic(), self.epoch
+        if now < self.away_until:
+            return answer_with(request, page, is_old=True)
+        if time.time() >= page.ends_at:
+            return None
+        if page.epoch == epoch and now - page.checked_at < settings.FINISHED_PAGES_SECONDS:
+            return answer_with(request, page)
+        try:
+            versions = Change.objects.versions(list(page.keys))
+        except AWAY:
+            self.away_until = now + AWAY_SECONDS
+            return answer_with(request, page, is_old=True)
+        if sum(versions.values()) != page.version:
+            return None
+        page.checked_at, page.epoch = now, epoch
+        return answer_with(request, page)
+
+    def made(self, request: HttpRequest, key: object, found: Plan, old: Page | None) -> HttpResponse:
+        """The page as the rest of the program makes it, kept when it may be."""
+        asked = found.page_of(request)
+        if asked is None:
+            return self.get_response(request)
+        scopes, checked, epoch = asked[1], time.monotonic(), self.epoch
+        try:
+            before = Change.objects.versions([*found.tables(), *scopes, EVERYTHING])
+            ends_at = end_of(found, before)
+        except AWAY:
+            return answer_with(request, old, is_old=True) if old else self.get_response(request)
+        with recording() as read:
+            response = self.get_response(request)
+        if response.status_code >= 500 and old is not None:
+            return answer_with(request, old, is_old=True)
+        keys = found.keys(read, scopes)
+        if keys is None or not may_be_kept(response):
+            return response
+        version = sum(before.get(one, 0) for one in keys)
+        page = page_of(response, keys, version, ends_at, checked, epoch)
+        STORE.put(key, page)
+        return answer_with(request, page)
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether the reader may be somebody: staff, or a visitor who is to be told something."""
+    cookies = request.COOKIES
+    return bool(cookies) and (settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies)
+
+
+def key_of(request: HttpRequest) -> tuple[str, ...]:
+    """The address as it was written, and the reading modes: only what made a page once finds it again."""
+    meta = request.META
+    host, query = meta.get("HTTP_HOST", ""), meta.get("QUERY_STRING", "")
+    address = (request.scheme, host, meta.get("SERVER_PORT", ""), request.path, query)
+    return (*address, *modes(request).values()) if request.COOKIES else (*address, *PLAIN)
+
+
+def end_of(found: Plan, versions: dict[str, int]) -> float:
+    """When the clock alone will have changed the pages that are made now."""
+    now = timezone.localtime()
+    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    edges = [edge for edge in found.edges(now, versions) if edge > now]
+    return min([midnight, *edges]).timestamp()
+
+
+def may_be_kept(response: HttpResponse) -> bool:
+    """Whole, the same for everybody, and nothing that a cookie or a header speaks against."""
+    if response.status_code != 200 or response.streaming or response.cookies:
+        return False
+    policy = response.headers.get("Cache-Control", "")
+    return "no-store" not in policy and "private" not in policy
+
+
+def page_of(
+    response: HttpResponse, keys: tuple[str, ...], version: int, ends_at: float, checked: float, epoch: int
+) -> Page:
+    """The answer, packed."""
+    response.headers.setdefault("Cache-Control", POLICY)
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT}
+    etag = f'W/"{sha256(response.content).hexdigest()[:32]}"'
+    body = gzip.compress(response.content, 6, mtime=0)
+    return Page(body, headers, etag, keys, version, ends_at, checked, epoch)
+
+
+def answer_with(request: HttpRequest, page: Page, *, is_old: bool = False) -> HttpResponse:
+    """The page, packed where the browser unpacks; 304 where the browser has it."""
+    if is_old:
+        response = HttpResponse(with_note(page.plain))
+    elif page.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        response = HttpResponseNotModified()
+    elif "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        response = HttpResponse(page.body)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(page.plain)
+    for name, value in page.headers.items():
+        response.headers[name] = value
+    response.headers["ETag"] = page.etag
+    response.headers["X-Request-ID"] = secrets.token_hex(6)
+    if is_old:
+        response.headers["Cache-Control"] = "no-store"
+        del response.headers["ETag"]
+    return response
+
+
+def with_note(body: bytes) -> bytes:
+    """The page with a line on top: the database is away, so this is what was right a moment ago."""
+    note = render_to_string("public/old.html").encode()
+    return body.replace(b"<main", note + b"<main", 1)

@@ -1,0 +1,153 @@
+"""Which public pages are kept finished (liaison.pages), and what a write touches.
+
+Everything else is made for each reader: pages with a form or a code, searches, and issues of
+bulletins, whose readings are counted.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, tzinfo
+from functools import cache, lru_cache
+from typing import Any
+
+from django.apps import apps
+
+from bulletins.models import Bulletin
+from liaison.pages.plan import Finished, Plan
+from receptions.models import Reception
+from stations.models import OpeningHours, Station
+
+ROOMS = (
+    *("divisions", "workdays", "stations", "deputies", "receptions", "campaigns", "activities"),
+    *("bulletins", "awards", "standing", "opinions", "duties", "progress", "portal"),
+)
+INSIDE = {
+    "stations_ledgerimport",
+    "deputies_rosterimport",
+    "opinions_contact",
+    "opinions_knock",
+    "opinions_phrase",
+    "progress_outboxmessage",
+    "progress_papertemplate",
+}
+"""Tables that no public page reads; a page that did would not be kept."""
+
+OF_STATION = ("SELECT {row}.station_id",)
+OF_RECEPTION = ("SELECT station_id FROM receptions_reception WHERE id = {row}.reception_id",)
+OF_ACTIVITY = ("SELECT station_id FROM activities_activity WHERE id = {row}.activity_id",)
+OF_DEPUTY = ("SELECT station_id FROM deputies_assignment WHERE deputy_id = {row}.deputy_id",)
+PARTS = (
+    *("stagechange", "stationalias", "servedarea", "stationperson", "openinghours"),
+    *("closure", "wallrule", "photo", "evidence"),
+)
+STATION = {
+    "stations_station": (
+        "SELECT {row}.id",
+        "SELECT {row}.parent_id",
+        "SELECT id FROM stations_station WHERE parent_id = {row}.id",
+        # Where the people of a closed station go now.
+        "SELECT id FROM stations_station WHERE division_id = {row}.division_id",
+    ),
+    **{f"stations_{name}": OF_STATION for name in PARTS},
+    "deputies_assignment": OF_STATION,
+    "deputies_deputy": ("SELECT station_id FROM deputies_assignment WHERE deputy_id = {row}.id",),
+    "deputies_mandate": OF_DEPUTY,
+    "deputies_suspension": (
+        "SELECT a.station_id FROM deputies_assignment a JOIN deputies_mandate m ON m.deputy_id = a.deputy_id"
+        " WHERE m.id = {row}.mandate_id",
+    ),
+    "receptions_reception": OF_STATION,
+    "receptions_receptionrule": OF_STATION,
+    "receptions_dutyslot": OF_RECEPTION,
+    "activities_activity": OF_STATION,
+    "activities_participation": OF_ACTIVITY,
+    "activities_activityphoto": OF_ACTIVITY,
+    "opinions_opinion": OF_STATION,
+    "opinions_opinionmove": ("SELECT station_id FROM opinions_opinion WHERE id = {row}.opinion_id",),
+    "standing_assessment": OF_STATION,
+    "standing_assessmentitem": ("SELECT station_id FROM standing_assessment WHERE id = {row}.assessment_id",),
+}
+"""Which stations' pages a row of these tables is shown on."""
+
+
+@cache
+def watched() -> frozenset[str]:
+    """Tables whose writes are counted: all that public pages read, reviewers' names among them."""
+    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models(True)]
+    tables = {model._meta.db_table for model in models if not hasattr(model, "history_date")}
+    return frozenset(tables - INSIDE | {"accounts_user"})
+
+
+def station_scope(values: dict[str, Any]) -> Iterator[str]:
+    """`station:7` for the code in an address."""
+    pk = _station(values["code"])
+    if pk is not None:
+        yield f"station:{pk}"
+
+
+@lru_cache(maxsize=10_000)
+def _found(code: str) -> int:
+    return Station.objects.values_list("pk", flat=True).get(code=code)
+
+
+def _station(code: str) -> int | None:
+    """A code never moves to another station, so what was found once is right for good."""
+    try:
+        return _found(code)
+    except Station.DoesNotExist:
+        return None
+
+
+def edges(now: datetime, versions: dict[str, int]) -> list[datetime]:
+    """When this day a door opens or closes, a reception begins or ends, an issue comes out."""
+    seen = tuple(versions.get(model._meta.db_table, 0) for model in (OpeningHours, Reception, Bulletin))
+    return _edges(now.date(), now.tzinfo, seen)
+
+
+@lru_cache(maxsize=4)
+def _edges(day: date, zone: tzinfo, seen: tuple[int, ...]) -> list[datetime]:
+    """Asked once for each version of the three tables."""
+    times: set[time] = set()
+    for rows in (OpeningHours.objects.filter(weekday=day.weekday()), Reception.objects.filter(day=day)):
+        for name in ("opens", "closes"):
+            times.update(rows.order_by().values_list(name, flat=True).distinct())
+    issues = Bulletin.objects.filter(published_at__date=day).order_by().values_list("published_at", flat=True)
+    return [*(datetime.combine(day, one, tzinfo=zone) for one in times), *issues]
+
+
+def forget() -> None:
+    """Forget what was looked up: for tests, whose cities come and go."""
+    _found.cache_clear()
+    _edges.cache_clear()
+
+
+LIST = ("county", "year", "kind", "page")
+PLAN = Plan(
+    pages={
+        "home": Finished(),
+        "privacy": Finished(),
+        "progress": Finished(("measure",)),
+        "progress_month": Finished(("measure",)),
+        "stations:list": Finished(("county", "kind", "day", "status", "page")),
+        "stations:detail": Finished(("via",), station_scope),
+        "stations:poster": Finished((), station_scope),
+        "receptions:month": Finished(("month",), station_scope),
+        "receptions:poster": Finished(("month",), station_scope),
+        "receptions:station_calendar": Finished((), station_scope),
+        "standing:station": Finished(("year",), station_scope),
+        "deputies:list": Finished(("county", "station", "level", "page")),
+        "deputies:detail": Finished(),
+        "receptions:deputy_calendar": Finished(),
+        "activities:list": Finished((*LIST, "campaign")),
+        "activities:detail": Finished(),
+        "campaigns:detail": Finished(),
+        "campaigns:contributions": Finished((*LIST, "post")),
+        "bulletins:list": Finished(("series", "year", "page")),
+        "bulletins:feed": Finished(),
+        "awards:year": Finished(),
+        "awards:case": Finished(),
+        "opinions:list": Finished((*LIST, "state", "topic", "station")),
+    },
+    tables=watched,
+    paths={"station": STATION},
+    edges=edges,
+)
