@@ -105,7 +105,7 @@ class ReceptionRuleAdmin(HistoryMixin, ScopedAdmin):
     """Rules of stations; saving one brings its plans into line."""
 
     form = RuleForm
-    fields = ("station", *RuleForm.Meta.fields)
+    fields = ("station", *RuleForm.Meta.fields, "seen_at")
     list_display = ("station_word", "when_word", "span_word", "holiday_policy", "since", "until")
     list_filter = (
         *(county_of("station__division"), InForceFilter),
@@ -116,6 +116,10 @@ class ReceptionRuleAdmin(HistoryMixin, ScopedAdmin):
     search_help_text = "按联络站查找，支持拼音首字母"
     ordering = ("station", "since", "pk")
     autocomplete_fields = ("station",)
+
+    def sections(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new rule has nobody who could have changed it."""
+        return [(None, {"fields": [name for name in self.fields if obj or name != "seen_at"]})]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A rule ends, it is not deleted: what it brought about stays explained."""

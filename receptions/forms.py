@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from liaison.divisions.seen import SeenPlainForm
 from liaison.ui.forms import PlainForm
 from receptions.actions import Came, Outcome, Slot
 from receptions.duty import Candidate
@@ -84,8 +85,10 @@ class AddForm(SlotForm):
     place = forms.CharField(label="地点", max_length=120, required=False, help_text="不在站里接待时填写")
 
 
-class RecordForm(PlainForm):
-    """Who came, how many visitors, what the public reads about it."""
+class RecordForm(SeenPlainForm):
+    """Who came, how many visitors, what the public reads about it; warns of a second editor."""
+
+    elsewhere = "代表安排"
 
     visitors = forms.IntegerField(
         label="接待群众人次", min_value=0, max_value=MOST_PEOPLE, help_text="没有人来请填 0"
@@ -106,9 +109,15 @@ class RecordForm(PlainForm):
         kwargs["initial"] = {
             "visitors": reception.visitors, "matters": reception.matters, "result": reception.result
         }  # fmt: skip
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, record=reception, **kwargs)
         for slot in self.slots:
             self._ask_about(slot)
+
+    def otherwise(self, stored: Reception) -> str:
+        """What a colleague wrote down; a session that nobody recorded yet has other deputies now."""
+        if stored.held_at is None:
+            return self.elsewhere
+        return f"接待群众 {stored.visitors} 人次，意见 {stored.matters} 件，接待情况“{stored.result}”"
 
     def _ask_about(self, slot: DutySlot) -> None:
         is_decided = slot.attendance != Attendance.DUE

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from liaison.divisions.scoped import ScopedForm
+from liaison.divisions.seen import SeenForm
 from receptions.models import ReceptionRule
 from receptions.models.rule import NTH
 from stations.hours import WEEKDAYS
@@ -29,8 +29,11 @@ class MonthDaysField(forms.CharField):
         return sorted({int(word) for word in words})
 
 
-class RuleForm(ScopedForm):
-    """One rule of one station."""
+class RuleForm(SeenForm):
+    """One rule of one station; warns of a second editor."""
+
+    untold = ("weekdays", "nth", "month_days")
+    elsewhere = "接待日"
 
     weekdays = forms.TypedMultipleChoiceField(
         label="星期",

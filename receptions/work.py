@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,6 +28,7 @@ MOST_AT_ONCE = 60
 MOST_READY = 1000
 """The count of plans that are ready goes no further."""
 LARGEST_ID = 2**63 - 1
+CONFLICT = 409
 
 
 class ReceptionAccess(ImportAccess):
@@ -125,6 +127,12 @@ def put_at_fields(form: forms.Form, objection: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, errors)
 
 
+def answered(response: HttpResponse, form: Any) -> HttpResponse:
+    """The page of a form that was refused: 409 where somebody else saved meanwhile."""
+    response.status_code = CONFLICT if getattr(form, "is_outdated", False) else response.status_code
+    return response
+
+
 class ReceptionView(OneReception, FormView):
     """One session: its state, and who is on duty; saved alone or announced at once."""
 
@@ -193,6 +201,10 @@ class DecisionView(PlanAccess, OneReception, FormView):
         messages.success(self.request, said)
         return redirect(planner_address(about))
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """What was typed stays; where a colleague was faster the answer is 409."""
+        return answered(super().form_invalid(form), form)
+
     def decide(self, form: Any) -> tuple[str, Reception]:
         """Take the decision; what to say, and the session to go on with."""
         raise NotImplementedError
@@ -236,6 +248,11 @@ class RecordView(DecisionView):
     move = "hold"
     title = "登记接待情况"
     template_name = "work/receptions/record.html"
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One transaction: the form locks the row that it compares, the action writes it."""
+        return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"reception": self.reception}

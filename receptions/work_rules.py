@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from receptions.making import Made
 from receptions.models import ReceptionRule
 from receptions.recurrence import Session, sessions
 from receptions.rule_form import EndForm, RuleForm
-from receptions.work import LARGEST_ID, PlanAccess, ReceptionAccess, put_at_fields
+from receptions.work import LARGEST_ID, PlanAccess, ReceptionAccess, answered, put_at_fields
 from stations.models import Station
 
 SHOWN = 8
@@ -70,8 +71,17 @@ class RuleView(PlanAccess, FormView):
         """The rule that is changed, or a new one of the station."""
         raise NotImplementedError
 
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One transaction: the form locks the row that it compares, the action writes it."""
+        return super().post(request, *args, **kwargs)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.rule}
+
+    def form_invalid(self, form: RuleForm) -> HttpResponse:
+        """What was typed stays; where a colleague was faster the answer is 409."""
+        return answered(super().form_invalid(form), form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

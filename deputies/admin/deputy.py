@@ -167,10 +167,7 @@ class DeputyAdmin(HistoryMixin, ScopedAdmin):
         }
         if obj and request.method == "GET":
             self._trace(request, obj)
-        response = super().render_change_form(request, context, **kwargs)
-        if getattr(context["adminform"].form, "is_outdated", False):
-            response.status_code = 409
-        return response
+        return super().render_change_form(request, context, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Old values are internal too."""

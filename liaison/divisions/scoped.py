@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from liaison.audit.desk import DeskAdmin, FixedFilter
 from liaison.divisions.models import Division, Level
@@ -125,6 +125,13 @@ class ScopedAdmin(ScopedChoices, DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return self.in_scope(super().get_queryset(request), request.user)
+
+    def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
+        """Two editors: the second one gets 409 with everything they typed (trust.md R18)."""
+        response = super().render_change_form(request, context, **kwargs)
+        if getattr(context["adminform"].form, "is_outdated", False):
+            response.status_code = 409
+        return response
 
 
 class SharedChoices(forms.BaseInlineFormSet):

@@ -9,63 +9,95 @@ from django.utils import timezone
 from liaison.audit.models import Event
 from liaison.divisions.history import ChineseValues
 from liaison.divisions.scoped import ScopedForm
+from liaison.ui.forms import PlainForm
 
 VERSION = "#"
 UNTOLD = ("updated_at", "search_text")
 
 
-class SeenForm(ScopedForm):
-    """Knows which state of the record its author saw.
+class Seen:
+    """What a form needs to know of its second editor; `seen_at` is a field of the form."""
 
-    The model has `updated_at` and `history`; the page answers 409 when `is_outdated`.
-    """
-
-    seen_at = forms.CharField(label="打开时间", required=False, widget=forms.HiddenInput)
     is_outdated = False
     untold: tuple[str, ...] = ()
     """Fields whose change is not spelt out."""
     elsewhere = "别的内容"
     """What else may have changed, beside the fields of the record."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    fields: dict[str, forms.Field]
+    data: Any
+
+    def show_mark(self, record: Any) -> None:
+        """Let the page carry which state of `record` its author sees."""
         if "seen_at" in self.fields:
-            self.fields["seen_at"].initial = self._mark(self.instance)
+            self.fields["seen_at"].initial = mark(record)
 
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or {}
-        if self.instance.pk and "seen_at" in self.fields:
-            self._compare_with_stored(values.get("seen_at", ""))
-        return values
-
-    def _compare_with_stored(self, seen: str) -> None:
+    def compare_with_stored(self, record: Any, seen: str) -> None:
         """Refuse once when somebody else saved meanwhile; what was typed stays in the form."""
-        rows = type(self.instance)._default_manager
-        stored = rows.select_for_update().get(pk=self.instance.pk)
-        if seen == self._mark(stored):
+        stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
+        if seen == mark(stored):
             return
         self.is_outdated = True
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen_at")] = self._mark(stored)
+        self.data[self.add_prefix("seen_at")] = mark(stored)  # type: ignore[attr-defined]
         raise ValidationError(self._who_changed(stored, seen))
 
-    @staticmethod
-    def _mark(record: Any) -> str:
-        """The moment and the version that the author sees; any save by others moves it."""
-        if not record.pk or not record.updated_at:
-            return ""
-        version = record.history.values_list("pk", flat=True).first() or ""
-        return f"{record.updated_at.isoformat()}{VERSION}{version}"
+    def otherwise(self, stored: Any) -> str:
+        """What to say where no field tells the change."""
+        return self.elsewhere
 
     def _who_changed(self, stored: Any, seen: str) -> str:
         """Who, when and which fields, with what now stands there: saving again would replace it."""
         who = last_editor(stored) or "别人"
         at = timezone.localtime(stored.updated_at)
-        what = changed_since(stored, seen, (*UNTOLD, *self.untold)) or self.elsewhere
+        what = changed_since(stored, seen, (*UNTOLD, *self.untold)) or self.otherwise(stored)
         return (
             f"这条记录在您打开之后被 {who} {at:%H:%M} 改过：{what}。"
             "您填写的内容都还在，核对后再保存；再次保存时以您的内容为准"
         )
+
+
+class SeenForm(Seen, ScopedForm):
+    """Knows which state of the record its author saw.
+
+    The model has `updated_at` and `history`; the page answers 409 when `is_outdated`.
+    """
+
+    seen_at = forms.CharField(label="打开时间", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.show_mark(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if self.instance.pk and "seen_at" in self.fields:
+            self.compare_with_stored(self.instance, values.get("seen_at", ""))
+        return values
+
+
+class SeenPlainForm(Seen, PlainForm):
+    """The same for a form that writes about `record` without being drawn from its fields."""
+
+    seen_at = forms.CharField(label="打开时间", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, record: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record = record
+        self.show_mark(record)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        self.compare_with_stored(self.record, values.get("seen_at", ""))
+        return values
+
+
+def mark(record: Any) -> str:
+    """The moment and the version that the author sees; any save by others moves it."""
+    if not record.pk or not record.updated_at:
+        return ""
+    version = record.history.values_list("pk", flat=True).first() or ""
+    return f"{record.updated_at.isoformat()}{VERSION}{version}"
 
 
 def last_editor(stored: Any) -> str:

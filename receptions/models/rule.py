@@ -79,9 +79,10 @@ class ReceptionRule(PublicText, models.Model):
     place = models.CharField("接待地点", max_length=120, blank=True, help_text="不在站里接待时填写")
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = ReceptionRuleQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="接待规则修改记录")
+    history = HistoricalRecords(excluded_fields=["updated_at"], verbose_name="接待规则修改记录")
 
     class Meta:
         verbose_name = verbose_name_plural = "接待规则"

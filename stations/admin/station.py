@@ -158,17 +158,14 @@ class StationAdmin(HistoryMixin, ScopedAdmin):
         return self.inlines if obj else INLINES[1:-2]
 
     def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
-        """Two editors: the second one gets 409 with everything they typed (trust.md R18)."""
+        """What may be decided stands beside the form."""
         obj = kwargs.get("obj")
         context |= {
             "may_decide": bool(obj) and decides(request.user),
             "is_closed": bool(obj) and obj.status == Status.CLOSED,
             "show_save_and_add_another": False,
         }
-        response = super().render_change_form(request, context, **kwargs)
-        if getattr(context["adminform"].form, "is_outdated", False):
-            response.status_code = 409
-        return response
+        return super().render_change_form(request, context, **kwargs)
 
     # --- saving
 

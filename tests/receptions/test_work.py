@@ -23,6 +23,11 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
+def seen(browser, address: str) -> str:
+    """What the open form carries of the state that its author saw."""
+    return browser.get(address).context["form"]["seen_at"].value()
+
+
 @pytest.fixture
 def keeper(client, cast):
     """A browser in which the keeper is signed in."""
@@ -194,6 +199,7 @@ def test_recorded_through_the_form(keeper, station, deputies) -> None:
     values = {
         "visitors": "", "matters": "-1", "result": "反映路灯。",
         f"came_{an.pk}": "present", f"came_{bai.pk}": "leave", f"why_{bai.pk}": "培训",
+        "seen_at": seen(keeper, one(told, "record/")),
     }  # fmt: skip
     page = text_of(keeper.post(one(told, "record/"), values))
     assert "请填写接待群众人次" in page
@@ -263,7 +269,8 @@ def test_a_rule_is_changed_and_ended(keeper, station) -> None:
     keeper.post(f"{PLANNER}rules/new/?station={station.code}", RULE)
     made = ReceptionRule.objects.get()
     address = f"{PLANNER}rules/{made.pk}/"
-    keeper.post(address, RULE | {"recurrence": "weekly", "weekdays": ["0", "2"], "month_days": ""})
+    weekly = {"recurrence": "weekly", "weekdays": ["0", "2"], "month_days": ""}
+    keeper.post(address, RULE | weekly | {"seen_at": seen(keeper, address)})
     made.refresh_from_db()
     assert (made.recurrence, made.weekdays, made.month_days) == (Recurrence.WEEKLY, [0, 2], [])
     assert "每周一、周三" in text_of(keeper.get(f"{PLANNER}rules/?station={station.code}"))
