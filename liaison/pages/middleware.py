@@ -9,11 +9,12 @@ import gzip
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -23,12 +24,14 @@ from liaison.pages.models import Change
 from liaison.pages.plan import EVERYTHING, Plan, plan
 from liaison.pages.recorder import recording
 from liaison.pages.store import Page, Store
+from liaison.pages.watch import compact
 from liaison.ui.modes import MODES, modes
 
 POLICY = "public, max-age=0, s-maxage=1, stale-if-error=86400"
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 AWAY = (DatabaseError, InterfaceError)
 AWAY_SECONDS = 3.0
+TIDY_EVERY = 200
 NOT_KEPT = {"x-request-id", "content-length"}
 
 PLAIN = ("",) * len(MODES)
@@ -43,6 +46,7 @@ class FinishedPagesMiddleware:
         self.get_response = get_response
         self.epoch = 0
         self.away_until = 0.0
+        self.made_so_far = 0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE:
@@ -103,7 +107,15 @@ class FinishedPagesMiddleware:
         version = sum(before.get(one, 0) for one in keys)
         page = page_of(response, keys, version, ends_at, checked, epoch)
         STORE.put(key, page)
+        self.tidy()
         return answer_with(request, page)
+
+    def tidy(self) -> None:
+        """Once in a while add up what many transactions have counted, so that a look stays cheap."""
+        self.made_so_far += 1
+        if self.made_so_far % TIDY_EVERY == 0:
+            with suppress(*AWAY):
+                compact(DEFAULT_DB_ALIAS)
 
 
 def is_personal(request: HttpRequest) -> bool:

@@ -47,10 +47,12 @@ PRESENT = {
     " AND proname ~ '^pages_' AND prorettype = 'trigger'::regtype",
 }
 
-COMPACT = """WITH gone AS (
-    DELETE FROM pages_change WHERE writer <> 0
-    AND writer < pg_snapshot_xmin(pg_current_snapshot())::text::bigint RETURNING key, number)
-INSERT INTO pages_change (key, writer, number) SELECT key, 0, sum(number) FROM gone GROUP BY key
+COMPACT = """WITH old AS (
+    SELECT id FROM pages_change WHERE writer <> 0
+    AND writer < pg_snapshot_xmin(pg_current_snapshot())::text::bigint FOR UPDATE SKIP LOCKED),
+gone AS (DELETE FROM pages_change WHERE id IN (SELECT id FROM old) RETURNING key, number)
+INSERT INTO pages_change (key, writer, number)
+SELECT key, 0, sum(number) FROM gone GROUP BY key ORDER BY key
 ON CONFLICT (key, writer) DO UPDATE SET number = pages_change.number + excluded.number"""
 
 

@@ -189,6 +189,21 @@ def test_versions_grow_with_each_write_and_compacting_keeps_them(station):
     assert Change.objects.versions([key])[key] == after
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_what_many_transactions_counted_is_added_up_once_in_a_while(client, cast, monkeypatch):
+    monkeypatch.setattr("liaison.pages.middleware.TIDY_EVERY", 1)
+    station = make.station(cast.mengzhuang)
+    key = f"station:{station.pk}"
+    for number in range(5):
+        Station.objects.filter(pk=station.pk).update(phone=str(number))
+    version = Change.objects.versions([key])[key]
+    assert Change.objects.filter(key=key).count() > 5
+    client.get(station.get_absolute_url())
+    assert Change.objects.filter(key=key).count() == 1
+    assert Change.objects.versions([key])[key] == version
+
+
 def test_the_store_keeps_to_its_bytes_and_drops_what_nobody_asks_for():
     store = Store(10_000)
     for number in range(5):
