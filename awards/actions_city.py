@@ -75,6 +75,30 @@ def conceal(case: AwardCase, reason: str, *, by: User | None) -> AwardCase:
     return case
 
 
+@transaction.atomic
+def restore(case: AwardCase, *, by: User | None) -> AwardCase:
+    """Put a case that was taken off before the public again, photos included.
+
+    Raises ValidationError where it has no prize, its round is not published, or its text is unfit now.
+    """
+    case = locked(case)
+    _must_decide(by)
+    if not may_be_restored(case):
+        raise ValidationError("这件案例现在不能重新公布")
+    case.full_clean(exclude=NOT_TYPED)
+    case.publicised_at = timezone.now()
+    case.save()
+    release(case.photos.all())
+    record(by, "重新公布创新案例", case, prize=case.prize)
+    return case
+
+
+def may_be_restored(case: AwardCase) -> bool:
+    """Whether it won in a published round and is not shown."""
+    is_winner = bool(case.prize) and case.state == CaseState.FORWARDED
+    return is_winner and case.publicised_at is None and case.round.state == RoundState.PUBLISHED
+
+
 def _move_round(award: AwardRound, move: Move, by: User | None) -> AwardRound:
     award.state = move.target
     award.save()

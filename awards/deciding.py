@@ -47,6 +47,7 @@ class CaseView(OneCase, TemplateView):
             may_decide=is_judged and may_decide,
             shows_prize=case.publicised_at is not None or user.has_perm("awards.view_judgemark"),
             may_conceal=may_decide and case.publicised_at is not None,
+            may_restore=may_decide and actions_city.may_be_restored(case),
             marks=JudgeMark.objects.for_staff(user).filter(case=case).select_related("judge"),
             **kwargs,
         )
@@ -113,11 +114,17 @@ def _conceal(case: AwardCase, note: str, by: Any) -> str:
     return "已从公开页面撤下"
 
 
+def _restore(case: AwardCase, note: str, by: Any) -> str:
+    actions_city.restore(case, by=by)
+    return "已重新公布"
+
+
 STEPS: dict[str, Callable[[AwardCase, str, Any], str]] = {
     "submit": _submit,
     "forward": _forward,
     "return": _send_back,
     "conceal": _conceal,
+    "restore": _restore,
 }
 
 

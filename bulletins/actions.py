@@ -1,8 +1,10 @@
 """Decisions about issues. Each is atomic, locks the row it changes and leaves a trail."""
 
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from liaison.lib.text import fold
 from liaison.lib.workflow import Move, check
 from stations.search import spellings
 
+CHANGE = "bulletins.change_bulletin"
 PUBLISH, REVIEW = "bulletins.publish_bulletin", "bulletins.review_bulletin"
 CONFIRM = "bulletins.confirm_personal_bulletin"
 _BEFORE = {State.DRAFT, REVIEWED, SCHEDULED, State.WITHDRAWN}
@@ -25,6 +28,7 @@ MOVES = {
     "schedule": Move("定时发布", _BEFORE, SCHEDULED, PUBLISH),
     "unschedule": Move("取消定时", {SCHEDULED}, State.DRAFT, PUBLISH),
     "withdraw": Move("撤下", {State.RELEASED}, State.WITHDRAWN, PUBLISH, needs_note=True),
+    "discard": Move("删除草稿", {State.DRAFT, REVIEWED}, "", CHANGE),
 }
 DECIDED = ("state", "published_at", "withdrawn_at", "withdrawn_reason", "reads", "author")
 """What saving a text never changes."""
@@ -34,6 +38,7 @@ NEEDS_REVIEW = "这个栏目发布前须经他人审核"
 WITHDRAW_FIRST = "这个栏目发布前须经他人审核，已发布的先撤下再修改"
 OWN_WORK = "自己写的、改过的不能自己审核"
 NO_BODY = "请填写正文"
+WAS_PUBLIC = "发布过的不能删除，原来的网址要一直有说明"
 PAST = "定时发布的时间应晚于现在"
 
 
@@ -180,6 +185,30 @@ def withdraw(bulletin: Bulletin, reason: str, *, by: User | None) -> Bulletin:
     bulletin.save()
     record(by, "撤下专题活动", bulletin, reason=bulletin.withdrawn_reason)
     return bulletin
+
+
+def was_public(bulletin: Bulletin) -> bool:
+    """Whether the world may have read it once: whatever was out came back by being withdrawn."""
+    return bool(bulletin.history.filter(state=State.WITHDRAWN).exists())
+
+
+@transaction.atomic
+def discard(bulletin: Bulletin, *, by: User | None) -> str:
+    """Throw away a draft that never was public, with photos and files; returns what it was called.
+
+    Raises ValidationError for anything that is or was out. The trail and the history keep that it was.
+    """
+    bulletin = _locked(bulletin)
+    check(MOVES["discard"], bulletin.standing(timezone.now()), by=by)
+    if was_public(bulletin):
+        raise ValidationError(WAS_PUBLIC)
+    told = str(bulletin)
+    record(by, "删除专题活动草稿", bulletin)
+    files = [one for photo in bulletin.photos.all() for one in (photo.image, photo.thumbnail)]
+    for stored in [*files, *(one.file for one in bulletin.attachments.all())]:
+        transaction.on_commit(partial(default_storage.delete, str(stored.name)))
+    bulletin.delete()
+    return told
 
 
 def _locked(bulletin: Bulletin) -> Bulletin:

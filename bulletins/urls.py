@@ -28,6 +28,7 @@ work: list = [
     path(
         "bulletins/<int:pk>/unschedule/", tasks.BulletinUnscheduleView.as_view(), name="bulletin_unschedule"
     ),
+    path("bulletins/<int:pk>/discard/", tasks.BulletinDiscardView.as_view(), name="bulletin_discard"),
     path("bulletins/<int:pk>/withdraw/", tasks.BulletinWithdrawView.as_view(), name="bulletin_withdraw"),
     path("bulletins/<int:pk>/parts/", parts.PartsView.as_view(), name="bulletin_parts"),
     path("bulletins/<int:pk>/files/", parts.AttachmentNewView.as_view(), name="bulletin_file"),

@@ -17,16 +17,15 @@ from django.views.generic import FormView, TemplateView, View
 from js_asset import Media
 
 from bulletins import actions
-from bulletins.actions import CONFIRM, MOVES
+from bulletins.actions import CHANGE, CONFIRM, MOVES
 from bulletins.desk import WorkChoice, gaps_of
 from bulletins.forms import BulletinForm, PublishForm, WithdrawForm
 from bulletins.models import WORDS, Bulletin, Series
 from bulletins.scan import planted
 from bulletins.views import page_of
-from liaison.lib.workflow import open_to
+from liaison.lib.workflow import Move, open_to
 from liaison.ui.paging import CappedPaginator
 
-CHANGE = "bulletins.change_bulletin"
 PER_PAGE = 30
 CONFLICT = 409
 
@@ -64,8 +63,15 @@ class OneBulletin(BulletinAccess):
             "standing": standing,
             "standing_word": WORDS[standing],
             "desk_url": reverse(f"work:{page}", args=[self.bulletin.pk]),
-            "moves": open_to(MOVES, standing, self.request.user),
+            "moves": self.moves(standing),
         }
+
+    def moves(self, standing: str) -> dict[str, Move]:
+        """The steps open to this person now; what was public once is not thrown away."""
+        found = open_to(MOVES, standing, self.request.user)
+        if "discard" in found and actions.was_public(self.bulletin):
+            del found["discard"]
+        return found
 
 
 class BulletinListView(BulletinAccess, TemplateView):
@@ -228,6 +234,15 @@ class Step(OneBulletin, View):
     def take(self) -> str:
         """Do it; returns what to say."""
         raise NotImplementedError
+
+
+class BulletinDiscardView(Step):
+    """“删除草稿”."""
+
+    permission_required = CHANGE
+
+    def take(self) -> str:
+        return f"已删除草稿：{actions.discard(self.bulletin, by=self.request.user)}"
 
 
 class BulletinReviewView(Step):

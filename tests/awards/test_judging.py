@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from awards import actions_city
 from awards.models import JudgeMark
 from awards.stats import results
+from liaison.audit.models import Event
 from tests.awards import making
 
 
@@ -109,6 +110,28 @@ def test_one_case_may_be_taken_off_again(client, cast, award, case, django_captu
     assert client.get(address).status_code == 404
     assert client.get(f"/awards/{award.year}/{case.pk}/").status_code == 404
     assert case.title not in client.get(f"/awards/{award.year}/").content.decode()
+
+
+def test_what_was_taken_off_comes_back_by_whoever_decides(
+    client, cast, award, case, django_capture_on_commit_callbacks
+):
+    with pytest.raises(ValidationError, match="现在不能重新公布"):
+        actions_city.restore(case, by=cast.city_editor)
+    actions_city.decide_prize(case, "first", by=cast.city_editor)
+    actions_city.publicise(award, by=cast.city_editor)
+    actions_city.conceal(case, "核对数据", by=cast.city_editor)
+    with pytest.raises(PermissionDenied):
+        actions_city.restore(case, by=cast.city_reviewer)
+    client.force_login(cast.city_editor)
+    page = client.get(f"/work/awards/{case.pk}/").content.decode()
+    assert "已经从公开页面撤下" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/work/awards/{case.pk}/move/", {"move": "restore"})
+    assert "重新公布创新案例" in {event.verb for event in Event.objects.about(case)}
+    client.logout()
+    assert client.get(f"/awards/{award.year}/{case.pk}/").status_code == 200
+    client.force_login(cast.city_editor)
+    assert 'value="restore"' not in client.get(f"/work/awards/{case.pk}/").content.decode()
 
 
 def test_the_round_opens_and_is_judged_by_those_who_decide(cast):
