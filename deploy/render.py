@@ -20,6 +20,8 @@ FILES = (
     "systemd/liaison.service",
     "systemd/liaison-nightly.service",
     "systemd/liaison-nightly.timer",
+    "systemd/liaison-backup.service",
+    "systemd/liaison-backup.timer",
 )
 GAP = re.compile(r"\$\{(\w+)\}")
 """Our gaps are written ${name}; nginx's and systemd's own variables have no braces and stay."""
