@@ -87,6 +87,9 @@ OPINION_LIMIT = env.int("OPINION_LIMIT", default=5)
 OPINION_LOOKUP_LIMIT = env.int("OPINION_LOOKUP_LIMIT", default=20)
 """Wrong codes that one address may try within ten minutes."""
 
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+"""Where `manage.py backup` puts its archives; better on a disk of its own."""
+
 INSTALLED_APPS = [
     "liaison.portal.apps.LiaisonAdminConfig",
     "django.contrib.auth",
@@ -104,6 +107,7 @@ INSTALLED_APPS = [
     "liaison.ui",
     "liaison.pages",
     "liaison.audit",
+    "liaison.backups",
     "liaison.divisions",
     "liaison.accounts",
     "liaison.workdays",

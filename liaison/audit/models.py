@@ -65,7 +65,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             if broken or event.hash != event.digest():
                 return expected
             previous, expected = event.hash, expected + 1
-        head = ChainHead.objects.filter(pk=1).first()
+        head = ChainHead.objects.using(self.db).filter(pk=1).first()
         is_cut = head is not None and head.length != expected - 1
         return expected if is_cut else None
 

@@ -1,0 +1,47 @@
+"""Uploaded files: those on the disk, and those that rows of the database name."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, models
+
+FOLDER = "media"
+
+
+def on_disk() -> Iterator[tuple[str, Path]]:
+    """Every file below the media folder, by its name in an archive; links are not followed."""
+    root = Path(settings.MEDIA_ROOT)
+    for path in root.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            yield f"{FOLDER}/{path.relative_to(root).as_posix()}", path
+
+
+def size() -> int:
+    """Bytes on the disk."""
+    total = 0
+    for _, path in on_disk():
+        try:
+            total += path.stat().st_size
+        except FileNotFoundError:  # withdrawn while we looked
+            continue
+    return total
+
+
+def named(using: str = DEFAULT_DB_ALIAS, newest: int = 0) -> Iterator[str]:
+    """The files that rows name, of the `newest` rows of each kind or of all."""
+    for model, field in _fields():
+        rows = model._base_manager.using(using).exclude(**{field: ""}).exclude(**{field: None})
+        rows = rows.order_by("-pk").values_list(field, flat=True)
+        yield from (rows[:newest] if newest else rows.iterator(chunk_size=2000))
+
+
+def _fields() -> Iterator[tuple[Any, str]]:
+    for model in apps.get_models():
+        if model._meta.proxy or not model._meta.managed:
+            continue
+        for field in model._meta.local_fields:
+            if isinstance(field, models.FileField):
+                yield model, field.attname
