@@ -228,7 +228,7 @@ def test_the_list_of_stations_tells_the_next_announced_day(client, station, neig
     page = client.get("/stations/")
     told = {one.pk: one.next_duty for one in page.context["page"]}
     assert told == {station.pk: date(2026, 12, 10), neighbour.pk: None}
-    assert '代表接待 <time datetime="2026-12-10">12月10日</time>' in text_of(page)
+    assert text_of(page).count("代表接待 12月10日") == 1
 
 
 def test_the_next_days_cost_no_query_a_row_and_nothing_to_count(client, cast, station) -> None:
