@@ -50,6 +50,7 @@ class StationListView(TemplateView):
         now = timezone.localtime()
         stations = Station.objects.all()
         found = choice.apply(stations, now.date()).with_place().with_hours(now.date())
+        found = found.with_next_duty(now)
         pages = CappedPaginator(found.in_place_order(), PER_PAGE, cap=MOST)
         page = pages.get_page(self.request.GET.get("page"))
         counts = stations.in_service().stations().count_by_county()

@@ -18,7 +18,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def counted(self) -> int:
         """The number of rows, or one more than the cap."""
-        return int(self.object_list.order_by()[: self.cap + 1].count())
+        return int(self.object_list.order_by().values("pk")[: self.cap + 1].count())
 
     @property
     def count(self) -> int:

@@ -1,9 +1,9 @@
 """Questions about stations; they take the day as an argument and read aloud."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, When
 
 from liaison.divisions.querysets import ScopedQuerySet
 from liaison.lib.spans import in_force
@@ -72,6 +72,13 @@ class StationQuerySet(ScopedQuerySet):
         sessions = self.model._meta.get_field("receptions").related_model.objects.on(day).public()
         held = sessions.filter(station=OuterRef("pk"), status__in=("announced", "held"))
         return self.in_service().filter(Exists(held))
+
+    def with_next_duty(self, now: datetime) -> Self:
+        """Each with `next_duty`: the day of its next announced reception that is not over at `now`."""
+        sessions = self.model._meta.get_field("receptions").related_model.objects.coming(now.date())
+        ahead = Q(day__gt=now.date()) | Q(closes__gt=now.time())
+        nearest = sessions.filter(ahead, station=OuterRef("pk")).values("day")[:1]
+        return self.annotate(next_duty=Subquery(nearest))
 
     def open_at_weekends(self) -> Self:
         """Stations whose door is open on a Saturday or a Sunday."""

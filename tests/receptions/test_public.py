@@ -4,10 +4,13 @@ from datetime import date, time
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from receptions import board, notices
 from receptions.models import Attendance
-from tests.receptions.conftest import NOW, announced, deputy_at, moment, rule, session
+from tests import make
+from tests.receptions.conftest import NOW, TODAY, announced, deputy_at, moment, rule, session
 
 
 def text_of(response) -> str:
@@ -215,3 +218,28 @@ def test_counties_by_their_share_on_the_progress_page(client, station, deputies)
     page = text_of(client.get("/progress/"))
     assert "接待日提前公告" in page
     assert "<strong>100%</strong>" in page
+
+
+def test_the_list_of_stations_tells_the_next_announced_day(client, station, neighbour) -> None:
+    session(station, TODAY, opens=time(10), closes=time(11))  # planned: nobody's business yet
+    announced(station, date(2026, 12, 25), at=moment(10))
+    announced(station, date(2026, 12, 10), at=moment(10), opens=time(14), closes=time(16))
+    announced(neighbour, TODAY, at=moment(10), opens=time(6), closes=time(7))  # over since an hour
+    page = client.get("/stations/")
+    told = {one.pk: one.next_duty for one in page.context["page"]}
+    assert told == {station.pk: date(2026, 12, 10), neighbour.pk: None}
+    assert text_of(page).count("代表接待 12月10日") == 1
+
+
+def test_the_next_days_cost_no_query_a_row_and_nothing_to_count(client, cast, station) -> None:
+    client.get("/stations/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/stations/")
+    for number in range(5):
+        announced(make.station(cast.baiquan, name=f"示例{number}站"), date(2026, 12, 10), at=moment(10))
+    with CaptureQueriesContext(connection) as many:
+        client.get("/stations/")
+    assert len(many) == len(few)
+    counted = [one["sql"] for one in many if one["sql"].startswith("SELECT COUNT(*) FROM (SELECT")]
+    assert counted
+    assert not [sql for sql in counted if "receptions_reception" in sql]
