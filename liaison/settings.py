@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "import_export",
     "simple_history",
     "django_prose_editor",
@@ -149,6 +150,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "liaison.audit.middleware.AuditMiddleware",
+    "liaison.accounts.middleware.OwedMiddleware",
     "liaison.ui.modes.ModesMiddleware",
 ]
 
@@ -192,7 +194,7 @@ else:
         _database["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counters that lock an account must be shared by all workers: the database cache is.
+# What all workers must know of each other; the database cache is shared by them.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -225,7 +227,16 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/15m/key,30/15m/ip"}
+# Guessing is counted in liaison.accounts.doors: allauth's counters live in a cache, and caches forget.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "liaison.accounts.mfa.FactorAdapter"
+MFA_TOTP_TOLERANCE = 1
+MFA_REQUIRED_ROLES = env.list(
+    "MFA_REQUIRED_ROLES", default=["city_editor", "city_reviewer", "auditor"] if PRODUCTION else []
+)
+"""Roles that sign in with a second factor; when there is one, superusers do too."""
+CONFIRM_MINUTES = env.int("CONFIRM_MINUTES", default=15)
+"""For how long a typed password vouches for its owner before something delicate; 0: for ever."""
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

@@ -1,6 +1,5 @@
 """The whole map on one screen: public pages, staff tasks, sign-in, the admin."""
 
-from allauth.account import views as accounts
 from django.contrib import admin
 from django.urls import include, path
 
@@ -9,7 +8,7 @@ from awards import urls as awards
 from bulletins import urls as bulletins
 from campaigns import urls as campaigns
 from deputies import urls as deputies
-from liaison.accounts.views import NewPasswordView, SignInView
+from liaison.accounts import urls as accounts
 from liaison.portal import urls as portal
 from opinions import urls as opinions
 from progress import urls as progress
@@ -41,8 +40,6 @@ urlpatterns = [
     path("", include((progress.public, "progress"))),
     path("work/", include(([one for app in ROOMS for one in app.work], "work"))),
     path("api/", include(([one for app in ROOMS for one in app.api], "api"))),
-    path("accounts/login/", SignInView.as_view(), name="account_login"),
-    path("accounts/logout/", accounts.logout, name="account_logout"),
-    path("accounts/password/", NewPasswordView.as_view(), name="account_change_password"),
+    path("accounts/", include(accounts.own)),
     path("admin/", admin.site.urls),
 ]

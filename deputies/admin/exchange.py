@@ -13,6 +13,7 @@ from deputies.admin.rights import sees_internal
 from deputies.gaps import with_standing
 from deputies.models import Deputy
 from deputies.resources import INTERNAL, columns, rows
+from liaison.accounts.confirm import ask_first
 from liaison.audit import record
 from liaison.lib.csvtext import csv_text
 from liaison.lib.workbook import workbook
@@ -75,6 +76,8 @@ def export_view(desk: Any, request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         internal = values.get("with_internal", False)
+        if internal and (asked := ask_first(request)):
+            return asked
         return download(request, deputies, values["format"], with_internal=internal)
     context = {
         "title": "导出代表名册",

@@ -3,7 +3,9 @@
 import secrets
 
 from django.db import transaction
+from django.db.models import F
 
+from liaison.accounts import doors, factor
 from liaison.accounts.models import User
 from liaison.audit import record
 
@@ -26,9 +28,56 @@ def random_password() -> str:
 
 @transaction.atomic
 def give_new_password(person: User, *, by: User) -> str:
-    """Replace the password and return it; all sessions of the account end with the old one."""
+    """Replace the password and return it; all sessions of the account end with the old one.
+
+    Wrong tries at the old one are forgotten: who gives a new password opens the door with it.
+    """
     password = random_password()
     person.set_password(password)
     person.save(update_fields=["password"])
+    doors.forget(*doors.doors_of(person))
     record(by, "重置密码", person)
     return password
+
+
+@transaction.atomic
+def unlock(person: User, *, by: User | None) -> None:
+    """Forget the wrong tries at an account, so that its owner need not wait."""
+    doors.forget(*doors.doors_of(person))
+    record(by, "解除锁定", person)
+
+
+def end_sessions(person: User) -> None:
+    """Every session of the account ends, in all browsers."""
+    User.objects.filter(pk=person.pk).update(session_round=F("session_round") + 1)
+    person.refresh_from_db(fields=["session_round"])
+
+
+@transaction.atomic
+def protect(person: User, secret: str, counter: int) -> list[str]:
+    """The owner enters in two steps from now on; answers the recovery codes, shown once."""
+    User.objects.select_for_update().get(pk=person.pk)
+    codes = factor.activate(person, secret, counter)
+    record(person, "启用二次验证", person)
+    return codes
+
+
+@transaction.atomic
+def renew_codes(person: User) -> list[str]:
+    """New recovery codes for the owner; the old ones are void."""
+    codes = factor.new_codes(person)
+    record(person, "更换恢复码", person)
+    return codes
+
+
+@transaction.atomic
+def unprotect(person: User, *, by: User | None) -> None:
+    """Take the second factor away: the owner's own wish, or a phone that is lost.
+
+    When somebody else does it, whoever is signed in with the account is out.
+    """
+    factor.remove(person)
+    if by != person:
+        doors.forget(doors.factor_door(person))
+        end_sessions(person)
+    record(by, "停用二次验证" if by == person else "重置二次验证", person)

@@ -3,10 +3,15 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest, HttpResponse
+from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
 
+from liaison.accounts.doors import password_door
+from liaison.accounts.guard import SHUT, attempt
 from liaison.accounts.models import User
 from liaison.audit import record
+from liaison.audit.middleware import client_address
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -14,7 +19,7 @@ class StaffAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "用户名或密码错误",
-        "too_many_login_attempts": "登录失败次数过多，请15分钟后再试",
+        "too_many_login_attempts": SHUT,
         "account_inactive": "用户名或密码错误",
     }
 
@@ -22,32 +27,38 @@ class StaffAdapter(DefaultAccountAdapter):
         """Always False: citizens need no account, staff get theirs from staff."""
         return False
 
-    def unlock(self, request: HttpRequest, username: str) -> None:
-        """Forget the wrong passwords tried for an account: who gives a new one opens the door with it."""
-        self._delete_login_attempts_cached_email(request, username=username)
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's own address, seen past our proxies (trust.md R3)."""
+        return client_address(request) or "0.0.0.0"  # noqa: S104 -- names nobody
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """A disabled account is answered like a wrong password, not shown a page of its own."""
-        person = super().authenticate(request, **credentials)
-        if person is None or person.is_active:
-            return person
-        self.authentication_failed(request, **credentials)
-        return None
+        """Who signs in or confirms a password; a disabled account is answered like a wrong one."""
+        username = credentials.get("username", "")
+        door = password_door(username)
+        person = User.objects.filter(username__iexact=username).first()
+        tried = attempt(request, door, person)
+        found = authenticate(request, **credentials)
+        if found is None:
+            # The trail names the account only when it exists: people type passwords into the wrong field.
+            tried.fail()
+            return None
+        tried.succeed()
+        return found
 
-    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
-        """The password was right: the door opens and the trail says so."""
-        answer = super().pre_login(request, user, **kwargs)
-        if answer is None:
-            record(user, "登录", user)
-        return answer
-
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Name the account only when it exists: people type passwords into the wrong field."""
-        person = User.objects.filter(username=credentials.get("username", "")).first()
-        record(None, "登录失败", person)
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """All steps are taken: the door opens and the trail says how."""
+        super().login(request, user)
+        record(user, "登录", user, **_second_step(request, user))
 
     def logout(self, request: HttpRequest) -> None:
         """Leaving is an event too."""
         if request.user.is_authenticated:
             record(request.user, "退出", request.user)
         super().logout(request)
+
+
+def _second_step(request: HttpRequest, user: Any) -> dict[str, str]:
+    """Which second factor this sign-in took, if any."""
+    words = {"totp": "手机验证码", "recovery_codes": "恢复码"}
+    kinds = [step.get("type", "") for step in get_authentication_records(request, user)]
+    return {"factor": words[kinds[-1]]} if kinds and kinds[-1] in words else {}

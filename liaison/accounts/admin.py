@@ -1,25 +1,30 @@
 """Accounts on the desk: opened by the city, with a first password that is shown once."""
 
+from collections.abc import Callable
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
-from django.contrib import admin
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from liaison.accounts.actions import give_new_password
+from liaison.accounts.actions import give_new_password, unlock, unprotect
+from liaison.accounts.confirm import ask_first
+from liaison.accounts.doors import is_shut
+from liaison.accounts.factor import has_factor
 from liaison.accounts.models import Role, User
 from liaison.audit import record
 from liaison.audit.desk import ChoicesFilter
 from liaison.divisions.scoped import CountyFilter, ScopedAdmin, ScopedForm
 
-# Rights come from the role table, addresses from the account: no second, hidden place for either.
-for leftover in (Group, EmailAddress):
+# Rights come from the role table, addresses and factors from the account: no second, hidden place for any.
+for leftover in (Group, EmailAddress, Authenticator):
     if admin.site.is_registered(leftover):
         admin.site.unregister(leftover)
 
@@ -108,26 +113,70 @@ class UserAdmin(ScopedAdmin):
         context["may_reset"] = bool(
             obj and self.has_change_permission(request, obj) and obj.pk != request.user.pk
         )
+        context["is_shut"] = context["may_reset"] and is_shut(obj)
+        context["has_factor"] = context["may_reset"] and has_factor(obj)
         return super().render_change_form(request, context, **kwargs)
 
     def get_urls(self) -> list:
-        reset = path(
-            "<int:pk>/reset/", self.admin_site.admin_view(self.reset_view), name="accounts_user_reset"
-        )
-        return [reset, *super().get_urls()]
+        pages = {"reset": self.reset_view, "unlock": self.unlock_view, "factor": self.factor_view}
+        ours = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"accounts_user_{name}")
+            for name, view in pages.items()
+        ]
+        return [*ours, *super().get_urls()]
 
     def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new random password, shown once. POST only."""
-        return require_POST(self._reset)(request, pk)
+        return self.decide(request, pk, lambda r, person: self._show_once(r, person, "密码已重置"))
 
-    def _reset(self, request: HttpRequest, pk: int) -> HttpResponse:
-        person = self.object_or_404(request, str(pk))
+    def unlock_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Open an account that was guessed at too often. POST only."""
+        return self.decide(request, pk, self._unlock)
+
+    def somebody_else(self, request: HttpRequest, pk: int) -> User:
+        """The account, if this person keeps it and it is not their own."""
+        person: User = self.object_or_404(request, str(pk))
         if not self.has_change_permission(request, person):
             raise PermissionDenied
         if person.pk == request.user.pk:
             raise Http404
-        get_adapter(request).unlock(request, person.username)
-        return self._show_once(request, person, "密码已重置")
+        return person
+
+    def decide(
+        self, request: HttpRequest, pk: int, act: Callable[[HttpRequest, User], HttpResponse]
+    ) -> HttpResponse:
+        """Do `act` to somebody else's account, once the password has been typed again. POST only."""
+
+        def answer(request: HttpRequest) -> HttpResponse:
+            person = self.somebody_else(request, pk)
+            return ask_first(request, reverse("admin:accounts_user_change", args=[pk])) or act(
+                request, person
+            )
+
+        return require_POST(answer)(request)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **more: Any
+    ) -> Any:
+        """Whoever may change roles proves first that it is they who sit here."""
+        self._must_exist(request, object_id)
+        may_write = self.has_change_permission(request) if object_id else self.has_add_permission(request)
+        asked = ask_first(request) if may_write else None
+        return asked or super().changeform_view(request, object_id, *args, **more)
+
+    def _unlock(self, request: HttpRequest, person: User) -> HttpResponse:
+        unlock(person, by=request.user)
+        messages.success(request, f"{person}现在可以登录了")
+        return redirect("admin:accounts_user_change", person.pk)
+
+    def factor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take away the second factor of somebody who lost it. POST only."""
+        return self.decide(request, pk, self._factor)
+
+    def _factor(self, request: HttpRequest, person: User) -> HttpResponse:
+        unprotect(person, by=request.user)
+        messages.success(request, f"{person}的二次验证已重置，下次登录后重新设置")
+        return redirect("admin:accounts_user_change", person.pk)
 
     def _show_once(self, request: HttpRequest, person: User, title: str) -> HttpResponse:
         """The password stands on this page only: no message, no cookie, no redirect carries it."""

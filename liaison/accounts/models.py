@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from liaison.divisions.models import Division
 from liaison.divisions.querysets import ScopedQuerySet
@@ -41,6 +42,8 @@ class User(AbstractUser):
     )
     role = models.CharField("角色", max_length=16, choices=Role, blank=True)
 
+    session_round = models.PositiveIntegerField(default=0, editable=False)
+
     first_name = None
     last_name = None
 
@@ -57,6 +60,26 @@ class User(AbstractUser):
         """The display name; Chinese names are one field."""
         return str(self)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must match: another password or another round ends it."""
+        said = f"{self.session_round}:{self.password}"
+        return salted_hmac("liaison.accounts.session", said, secret=secret, algorithm="sha256").hexdigest()
+
     def get_short_name(self) -> str:
         """The same as the full name."""
         return str(self)
+
+
+class Tries(models.Model):
+    """Wrong tries at one door since it was last quiet; what a row means is said in `doors`."""
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    count = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "登录尝试"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.count}"

@@ -5,9 +5,20 @@ from typing import Any
 from allauth.account.views import LoginView, PasswordChangeView
 from django.http import HttpResponse
 
+from liaison.accounts.forms import NewPasswordForm
 from liaison.ui.forms import speak_plainly
 
-LOCKED_SECONDS = 15 * 60
+
+class Guarded:
+    """A form whose secret may not be guessed: once the door is shut it answers 429 (trust.md R10)."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page again; with how long to wait when there were too many tries."""
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        if seconds := getattr(self.request, "shut_for", 0):  # type: ignore[attr-defined]
+            response.status_code = 429
+            response["Retry-After"] = str(seconds)
+        return response
 
 
 class PlainWords:
@@ -26,16 +37,11 @@ class PlainWords:
         return context
 
 
-class SignInView(PlainWords, LoginView):
-    """Sign-in; after too many wrong passwords it answers 429 and says how long (trust.md R10)."""
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)
-        if form.has_error("__all__", "too_many_login_attempts"):
-            response.status_code = 429
-            response["Retry-After"] = str(LOCKED_SECONDS)
-        return response
+class SignInView(Guarded, PlainWords, LoginView):
+    """Sign-in."""
 
 
-class NewPasswordView(PlainWords, PasswordChangeView):
-    """A new password for oneself."""
+class NewPasswordView(Guarded, PlainWords, PasswordChangeView):
+    """A new password for oneself; the present one is guarded like at the sign-in."""
+
+    form_class = NewPasswordForm

@@ -56,6 +56,7 @@ LABELS = {
     "sections": "有意见的部分",
     "channel": "来源",
     "opinions": "意见件数",
+    "factor": "二次验证",
 }
 WORDS = {"siting": "选址", "building": "在建", "opened": "挂牌", "accepted": "达标验收"}
 WORDS |= {"territory": "属地", "convenience": "方便活动"}

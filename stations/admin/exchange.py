@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from liaison.accounts.confirm import ask_first
 from liaison.audit import record
 from liaison.lib.csvtext import csv_text
 from liaison.lib.sheets import LEDGER, SheetError
@@ -135,6 +136,8 @@ def export_view(desk: Any, request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         internal = values.get("with_internal", False)
+        if internal and (asked := ask_first(request)):
+            return asked
         return download(request, stations, values["format"], with_internal=internal)
     context = {
         "title": "导出联络站",

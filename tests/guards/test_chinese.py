@@ -19,6 +19,8 @@ ALLOWED = set(
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{6}\b|\b[0-9a-f]{12,}\b|\S+@\S+|https?://\S+")
+QUIET = {"script", "style", "template", "code"}
+"""What nobody reads as words; a key to be typed stands in `code`."""
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description"}
 
 
@@ -31,11 +33,11 @@ class Reader(HTMLParser):
         self.silent = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in {"script", "style", "template"}
+        self.silent += tag in QUIET
         self.heard += [value for name, value in attributes if name in SPOKEN and value]
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in {"script", "style", "template"}
+        self.silent -= tag in QUIET
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
