@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "liaison.lib.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "liaison.lib.requests.HostileInputMiddleware",
+    "liaison.portal.away.AwayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -178,18 +179,21 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'liaison.sqlite3'}")}
 _database = DATABASES["default"]
+BUSY_SECONDS = env.int("DATABASE_BUSY_SECONDS", default=20)
+"""How long a write waits for others before the person is told to try again (trust.md R34)."""
 if _database["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a reader that turns writer never meets "locked". FULL: an answered
     # write survives a power cut (trust.md R32).
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": BUSY_SECONDS,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
+    _database.setdefault("OPTIONS", {}).update(connect_timeout=5, options=f"-c lock_timeout={BUSY_SECONDS}s")
     if env.bool("DATABASE_POOL", default=False):
-        _database["OPTIONS"] = {"pool": True}
+        _database["OPTIONS"]["pool"] = {"timeout": 5}
     else:
         _database["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

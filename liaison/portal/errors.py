@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from liaison.portal.away import being_away
 from liaison.ui.modes import modes
 
 LAST_RESORT = (
@@ -32,7 +33,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Even when the template itself is what broke, something readable is answered."""
     try:
-        return _page(request, 500)
+        return being_away(request) or _page(request, 500)
     except Exception:
         return HttpResponse(LAST_RESORT, status=500)
 
