@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "import_export",
     "simple_history",
     "django_prose_editor",
@@ -151,6 +152,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "liaison.audit.middleware.AuditMiddleware",
+    "liaison.accounts.idle.IdleMiddleware",
     "liaison.accounts.middleware.OwedMiddleware",
     "liaison.ui.modes.ModesMiddleware",
 ]
@@ -216,10 +218,9 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "liaison.accounts.passwords.LongEnough",
-        "OPTIONS": {"min_length": 10},
-    },
+    {"NAME": "liaison.accounts.passwords.LongEnough"},
+    {"NAME": "liaison.accounts.passwords.EnoughKinds"},
+    {"NAME": "liaison.accounts.passwords.NotObvious"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -233,6 +234,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # Guessing is counted in liaison.accounts.doors: allauth's counters live in a cache, and caches forget.
 ACCOUNT_RATE_LIMITS = False
+PASSWORD_POLICY = env.str("PASSWORD_POLICY", default="djbh")
+"""djbh or asvs; what they ask for is written in liaison.accounts.passwords."""
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
+"""Staff who do nothing for so long are signed out; 0: only after SESSION_COOKIE_AGE."""
 MFA_ADAPTER = "liaison.accounts.mfa.FactorAdapter"
 MFA_TOTP_TOLERANCE = 1
 MFA_REQUIRED_ROLES = env.list(

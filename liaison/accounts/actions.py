@@ -1,12 +1,14 @@
-"""Decisions about accounts: opening one, giving it a new password."""
+"""Decisions about accounts: who enters, with what, and until when."""
 
 import secrets
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from liaison.accounts import doors, factor
 from liaison.accounts.models import User
+from liaison.accounts.sessions import end_rows
 from liaison.audit import record
 
 # No letters or digits that look alike when read aloud or copied by hand.
@@ -34,10 +36,29 @@ def give_new_password(person: User, *, by: User) -> str:
     """
     password = random_password()
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.password_given_at = timezone.now()
+    person.save(update_fields=["password", "password_given_at"])
     doors.forget(*doors.doors_of(person))
     record(by, "重置密码", person)
     return password
+
+
+@transaction.atomic
+def choose_password(person: User, password: str) -> None:
+    """The owner's own password, which nobody else has seen; their other sessions end."""
+    person.set_password(password)
+    person.password_at, person.password_given_at = timezone.now(), None
+    person.save(update_fields=["password", "password_at", "password_given_at"])
+    record(person, "修改密码", person)
+
+
+@transaction.atomic
+def disable(person: User, *, by: User | None, reason: str) -> None:
+    """The account cannot be entered any more; whoever is in it is out."""
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    end_sessions(person)
+    record(by, "停用账号", person, reason=reason)
 
 
 @transaction.atomic
@@ -51,6 +72,7 @@ def end_sessions(person: User) -> None:
     """Every session of the account ends, in all browsers."""
     User.objects.filter(pk=person.pk).update(session_round=F("session_round") + 1)
     person.refresh_from_db(fields=["session_round"])
+    end_rows(person)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from liaison.accounts.actions import give_new_password, unlock, unprotect
@@ -19,12 +21,13 @@ from liaison.accounts.confirm import ask_first
 from liaison.accounts.doors import is_shut
 from liaison.accounts.factor import has_factor
 from liaison.accounts.models import Role, User
+from liaison.accounts.roles import KEPT_ROLES
 from liaison.audit import record
 from liaison.audit.desk import ChoicesFilter
 from liaison.divisions.scoped import CountyFilter, ScopedAdmin, ScopedForm
 
-# Rights come from the role table, addresses and factors from the account: no second, hidden place for any.
-for leftover in (Group, EmailAddress, Authenticator):
+# Rights come from the role table, all else from the account: no second, hidden place for any.
+for leftover in (Group, EmailAddress, Authenticator, UserSession):
     if admin.site.is_registered(leftover):
         admin.site.unregister(leftover)
 
@@ -52,7 +55,7 @@ class UserForm(ScopedForm):
 
 @admin.register(User)
 class UserAdmin(ScopedAdmin):
-    """County offices do not open accounts; nobody makes a superuser here."""
+    """The city opens accounts, a county's leader those of the county's own; nobody makes a superuser here."""
 
     form = UserForm
     list_display = ("username", "name", "role", "division", "active_word", "last_login")
@@ -76,9 +79,25 @@ class UserAdmin(ScopedAdmin):
         return "在用" if person.is_active else "停用"
 
     def in_scope(self, queryset: Any, user: Any) -> Any:
-        """Superusers are kept by superusers only: whoever could reset their password would be one."""
+        """Superusers are kept by superusers only: whoever could reset their password would be one.
+
+        A county leader sees the accounts they keep, not those beside or above.
+        """
         rows = super().in_scope(queryset, user)
-        return rows if user.is_superuser else rows.filter(is_superuser=False)
+        if user.is_superuser:
+            return rows
+        rows = rows.filter(is_superuser=False)
+        return rows.filter(role__in=KEPT_ROLES[user.role]) if user.role in KEPT_ROLES else rows
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only the roles that this person may give."""
+        if db_field.name == "role" and request.user.role in KEPT_ROLES and not request.user.is_superuser:
+            kept = KEPT_ROLES[request.user.role]
+            kwargs["choices"] = [
+                ("", "---------"),
+                *((role.value, role.label) for role in Role if role in kept),
+            ]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def sections(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fieldsets if obj else self.fieldsets[:2]
@@ -98,6 +117,8 @@ class UserAdmin(ScopedAdmin):
         if not change:
             obj.is_staff = True
             obj.set_unusable_password()
+        if obj.is_active and "is_active" in form.changed_data:
+            obj.enabled_at = timezone.now()
         super().save_model(request, obj, form, change)
         if change and {"role", "division", "is_active"} & set(form.changed_data):
             role = Role(obj.role).label if obj.role else ""

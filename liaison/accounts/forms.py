@@ -31,6 +31,13 @@ class NewPasswordForm(ChangePasswordForm):
             raise ValidationError("当前密码不对")
         return typed
 
+    def clean_password1(self) -> str:
+        """Another one than now."""
+        typed: str = self.cleaned_data["password1"]
+        if self.user.check_password(typed):
+            raise ValidationError("新密码不能和当前密码一样")
+        return typed
+
 
 class ConfirmForm(PlainForm):
     """The password once more."""

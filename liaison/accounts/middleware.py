@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from liaison.accounts.factor import has_factor, must_have_factor
+from liaison.accounts.passwords import why_change
 
 STAFF = ("/work/", "/admin/", "/accounts/")
 """Behind the sign-in; everywhere else a member of staff is a visitor like any other."""
@@ -14,7 +15,7 @@ FACTOR = "has_factor"
 
 
 class OwedMiddleware:
-    """Sends whoever must set up a second factor to that page, whatever they asked for."""
+    """Sends whoever owes a new password or a second factor to that page, whatever they asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,6 +30,8 @@ class OwedMiddleware:
 
 def owed(request: HttpRequest) -> str:
     """The name of the page that comes first; empty when nothing is owed."""
+    if why_change(request.user):  # type: ignore[arg-type]
+        return "account_change_password"
     return "factor" if owes_factor(request) else ""
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from liaison.divisions.models import Division
@@ -43,6 +44,10 @@ class User(AbstractUser):
     role = models.CharField("角色", max_length=16, choices=Role, blank=True)
 
     session_round = models.PositiveIntegerField(default=0, editable=False)
+    enabled_at = models.DateTimeField("启用时间", default=timezone.now, editable=False)
+    password_at = models.DateTimeField("本人设定密码的时间", null=True, editable=False)
+    password_given_at = models.DateTimeField("别人给密码的时间", null=True, editable=False)
+    """Since when a password stands that somebody else has seen; empty once its owner has replaced it."""
 
     first_name = None
     last_name = None

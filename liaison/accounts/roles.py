@@ -50,11 +50,12 @@ KEEP_DEPUTIES = (
     | _rights("deputies", "view add change", ("rosterimport",))
     | {"deputies.export_deputy", "deputies.import_deputy"}
 )
+KEEP_ACCOUNTS = _rights("accounts", "view add change", ("user",))
 CITY_DESK = (
     _rights("divisions", "add change", ("division",))
     | _rights("divisions", "add change delete", ("divisionalias",))
     | _rights("stations", "add change delete", STATION_SETTINGS)
-    | _rights("accounts", "view add change", ("user",))
+    | KEEP_ACCOUNTS
     | {"portal.view_sitesettings", "portal.change_sitesettings", "audit.view_event"}
 )
 SEE_ALL = {
@@ -74,9 +75,12 @@ RECORDS: dict[str, set[str]] = {
     Role.CITY_REVIEWER: SEE_STATIONS | SEE_DEPUTIES | EXPORT,
     Role.AUDITOR: SEE_ALL,
     Role.COUNTY_OFFICER: KEEP_STATIONS | KEEP_DEPUTIES,
-    Role.COUNTY_LEADER: SEE_STATIONS | SEE_DEPUTIES | EXPORT,
+    Role.COUNTY_LEADER: SEE_STATIONS | SEE_DEPUTIES | EXPORT | KEEP_ACCOUNTS,
     Role.KEEPER: KEEP_OWN_STATION | SEE_OWN_DEPUTIES,
 }
+
+# Whoever keeps only some accounts; all others with the right keep all.
+KEPT_ROLES: dict[str, set[Role]] = {Role.COUNTY_LEADER: {Role.COUNTY_OFFICER, Role.KEEPER}}
 
 # --- Receptions and the holidays they move around -----------------------------------
 

@@ -20,6 +20,7 @@ from liaison.accounts import actions, factor
 from liaison.accounts.confirm import ask_first
 from liaison.accounts.forms import ActivateForm, CodeForm, ConfirmForm
 from liaison.accounts.models import Role
+from liaison.accounts.sessions import sessions_of
 from liaison.accounts.views import Guarded
 from liaison.ui.forms import speak_plainly
 
@@ -90,6 +91,7 @@ class SecurityView(LoginRequiredMixin, View):
             "has_factor": factor.has_factor(request.user),
             "must_have": factor.must_have_factor(request.user),
             "codes_left": factor.codes_left(request.user),
+            "sessions": sessions_of(request),
             "role": Role(request.user.role).label if request.user.role else "系统管理员",
         }
         return render(request, "account/security.html", context)

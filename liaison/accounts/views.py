@@ -3,9 +3,12 @@
 from typing import Any
 
 from allauth.account.views import LoginView, PasswordChangeView
+from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import resolve_url
 
 from liaison.accounts.forms import NewPasswordForm
+from liaison.accounts.passwords import rules, why_change
 from liaison.ui.forms import speak_plainly
 
 
@@ -45,3 +48,11 @@ class NewPasswordView(Guarded, PlainWords, PasswordChangeView):
     """A new password for oneself; the present one is guarded like at the sign-in."""
 
     form_class = NewPasswordForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Why one is here, and what the policy asks for."""
+        return super().get_context_data(**kwargs) | {"why": why_change(self.request.user), "rules": rules()}
+
+    def get_default_success_url(self) -> str:
+        """On to the desk."""
+        return resolve_url(settings.LOGIN_REDIRECT_URL)

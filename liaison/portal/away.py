@@ -13,15 +13,13 @@ from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from liaison.lib.away import is_away, is_busy
+from liaison.lib.away import is_away, is_busy, typed, typed_words
 from liaison.ui.modes import modes
 
 RETRY_AFTER = 30
 BREATH = 0.3
 """Seconds before asking once more: a server that restarts is often back by then."""
 SAFE = ("GET", "HEAD")
-PASSWORD = "password"  # noqa: S105 -- part of a field's name
-SHORTEST_WORDS = 10
 log = logging.getLogger("liaison.away")
 
 
@@ -61,27 +59,13 @@ def unavailable(request: HttpRequest, problem: BaseException | None) -> HttpResp
 
 
 def _context(request: HttpRequest) -> dict[str, object]:
-    typed = _typed(request)
+    sent = typed(request)
     return {
         "request_id": getattr(request, "id", ""),
         "modes": modes(request),
         "is_sending": request.method not in SAFE,
-        "typed": typed,
-        "words": [value for _, value in typed if _is_told(value)],
-        "has_files": bool(typed) and bool(request.FILES),
+        "typed": sent,
+        "words": typed_words(request),
+        "has_files": bool(sent) and bool(request.FILES),
         "path": request.get_full_path(),
     }
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Every field of a form that really was ours; nothing of one with a password in it."""
-    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
-        return []
-    if any(PASSWORD in name for name in request.POST):
-        return []
-    return [(name, value) for name, values in request.POST.lists() for value in values]
-
-
-def _is_told(value: str) -> bool:
-    """Whether somebody wrote this, rather than a program."""
-    return len(value) >= SHORTEST_WORDS and not value.isascii()

@@ -172,6 +172,34 @@ def test_counties_open_no_accounts(cast, enter):
         assert enter(cast.huixian_officer).get(page).status_code == 403
 
 
+def test_a_leader_keeps_the_accounts_of_their_own_county_and_no_others(cast, enter):
+    leader = enter(cast.huixian_leader)
+    shown = leader.get("/admin/accounts/user/").content.decode()
+    assert "keeper" in shown
+    assert "yuanyang_officer" not in shown
+    for other in (cast.yuanyang_officer, cast.city_editor, cast.huixian_leader):
+        assert leader.get(f"/admin/accounts/user/{other.pk}/change/").status_code == 404
+        assert leader.post(f"/admin/accounts/user/{other.pk}/reset/").status_code == 404
+    assert leader.post(f"/admin/accounts/user/{cast.keeper.pk}/reset/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "problem"),
+    [
+        ("keeper", "baiquan", ""),
+        ("city_editor", "huixian", "选择一个有效的选项"),
+        ("county_leader", "huixian", "选择一个有效的选项"),
+        ("keeper", "yuanxing_street", "选择一个有效的选项"),
+        ("county_officer", "city", "选择一个有效的选项"),
+    ],
+)
+def test_a_leader_gives_neither_more_rights_nor_other_places(cast, enter, role, place, problem):
+    facts = {"username": "new", "name": "新", "role": role, "division": getattr(cast, place).pk}
+    answer = enter(cast.huixian_leader).post("/admin/accounts/user/add/", facts | {"is_active": "on"})
+    assert problem in answer.content.decode()
+    assert type(cast.keeper).objects.filter(username="new").exists() is not bool(problem)
+
+
 def test_stations_are_closed_not_deleted(cast, enter, huixian_station):
     for person in (cast.city_editor, cast.huixian_officer):
         address = f"/admin/stations/station/{huixian_station.pk}/delete/"
