@@ -71,9 +71,9 @@ def test_what_was_typed_stays_when_something_is_missing(citizen: Citizen) -> Non
     page.get_by_label("电话", exact=False).first.fill("1540000")
     page.wait_for_timeout(2100)
     citizen.tap(page.get_by_role("button", name="提交意见"))
+    summary = page.locator("#esum").inner_text()
     assert "有错误：" in page.title()
     assert page.get_by_label("您想反映什么").input_value() == SAID
-    summary = page.locator("#esum").inner_text()
     assert "有 2 处需要修改" in summary
     assert "手机号应为 11 位数字" in summary
     assert "请勾选同意" in summary
