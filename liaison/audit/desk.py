@@ -159,12 +159,15 @@ class DeskAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """The list; nonsense in the address is dropped and said."""
         if request.method == "GET" and "e" in request.GET:
-            messages.warning(request, BAD_FILTER)
+            if len(request.GET) == 1:
+                messages.warning(request, BAD_FILTER)
+            request.GET = request.GET.copy()
+            del request.GET["e"]
         more = {"title": self.opts.verbose_name_plural, **(extra_context or {})}
         try:
             return super().changelist_view(request, more)
         except (DisallowedModelAdminLookup, ValueError, OverflowError):
-            if request.method != "GET" or "e" in request.GET:
+            if request.method != "GET" or not request.GET:
                 raise
             return HttpResponseRedirect(f"{request.path}?e=1")
 

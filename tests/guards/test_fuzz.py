@@ -1,0 +1,175 @@
+"""Requests that no browser of ours sends: no answer is ours to blame, and none gives markup back.
+
+The test runs a few hundred. More, with other luck:
+
+    FUZZ_ROUNDS=10000 FUZZ_SEED=7 .venv/bin/python -m pytest tests/guards/test_fuzz.py -s
+"""
+
+import os
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.guards import addresses
+from tests.guards.hostile import HEADERS, MARK, METHODS, VALUES, Page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+FORM = "application/x-www-form-urlencoded"
+ROUNDS = int(os.environ.get("FUZZ_ROUNDS", "400"))
+SEED = int(os.environ.get("FUZZ_SEED", "20261127"))
+WHO = ("anonymous", "city", "huixian", "mengzhuang")
+NOT_A_PAGE = ("accounts/logout/", "admin/logout/")
+PARAMETERS = (
+    "q", "page", "p", "o", "e", "all", "county", "year", "month", "state", "kind", "level", "next", "after",
+    "before", "lat", "lng", "bbox", "format", "lg", "hc", "station", "deputy", "day", "term", "app_label",
+    "model_name", "field_name", "_popup", "_to_field", "_changelist_filters", "id__in", "pk", "county__code",
+    "year__year", "date__year", "day__month", "password__startswith",
+)  # fmt: skip
+"""Beside these, the names that the forms and links of a page use."""
+
+
+@dataclass
+class Attack:
+    """One request, as one may repeat it."""
+
+    who: str
+    method: str
+    address: str
+    heads: dict[str, str] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
+    raw: bytes | None = None
+
+
+class Fuzzer:
+    """Chooses requests by luck and sends them; nothing that they write remains."""
+
+    def __init__(self, desks: dict[str, Client], luck: Random) -> None:
+        self.desks, self.luck = desks, luck
+        self.pages: dict[tuple[str, str], Page] = {}
+        self.answers: Counter[str] = Counter()
+        self.faults: list[str] = []
+        self.routes = [one for one in addresses.walk() if one.route not in NOT_A_PAGE]
+
+    def send(self, attack: Attack) -> None:
+        """Ask, judge the answer, take back what it wrote."""
+        desk = self.desks[attack.who]
+        with transaction.atomic():
+            try:
+                if attack.body is not None:
+                    told = desk.post(attack.address, attack.body, **attack.heads)
+                elif attack.raw is not None:
+                    told = desk.generic(attack.method, attack.address, attack.raw, FORM, **attack.heads)
+                else:
+                    told = desk.generic(attack.method, attack.address, **attack.heads)
+                body = b"".join(told.streaming_content) if told.streaming else told.content
+            finally:
+                transaction.set_rollback(True)
+        self.judge(attack, told, body.decode(errors="replace"))
+
+    def judge(self, attack: Attack, told: HttpResponse, body: str) -> None:
+        """Note an error of ours, a traceback, markup or a header given back."""
+        self.answers[f"{told.status_code // 100}xx"] += 1
+        is_page = "html" in told.headers.get("Content-Type", "")
+        if told.status_code >= 500:
+            self.faults.append(f"{told.status_code} {attack}")
+        elif "Traceback (most recent" in body or (is_page and f"<{MARK}" in body):
+            self.faults.append(f"reflected {attack}")
+        elif urlsplit(told.get("Location", "")).hostname not in (None, "testserver"):
+            self.faults.append(f"led astray {attack}")
+        elif any(MARK in cookie for cookie in told.cookies):
+            self.faults.append(f"set a cookie {attack}")
+
+    def page(self, who: str, address: str) -> Page:
+        """What an honest GET shows this person; read once."""
+        if (who, address) not in self.pages:
+            told = self.desks[who].get(address)
+            is_page = not told.streaming and "html" in told.headers.get("Content-Type", "")
+            self.pages[who, address] = Page(told.content.decode() if is_page else "")
+        return self.pages[who, address]
+
+    def somewhere(self) -> tuple[str, addresses.Address, str]:
+        """Somebody at some address, its gaps filled with real records."""
+        while True:
+            route = self.luck.choice(self.routes)
+            values = addresses.values_for(route)
+            if values is not None:
+                who = self.luck.choice(WHO) if addresses.is_for_staff(route) else "anonymous"
+                return who, route, route.filled(values)
+
+    def attack(self) -> None:
+        """One round: a parameter, a segment, a header or a form."""
+        self.luck.choice((self.parameter, self.parameter, self.segment, self.header, self.form, self.form))()
+
+    def parameter(self) -> None:
+        """Hostile values in the query."""
+        who, _, address = self.somewhere()
+        page = self.page(who, address)
+        names = sorted({*PARAMETERS, *page.names, *(name for form in page.forms for name in form.fields)})
+        pairs = [(self.luck.choice(names), self.luck.choice(VALUES)) for _ in range(self.luck.randint(1, 3))]
+        self.send(Attack(who, "GET", f"{address}?{urlencode(pairs, errors='surrogatepass')}"))
+
+    def segment(self) -> None:
+        """A hostile value in a gap of the address, or in any segment of one without."""
+        who, route, address = self.somewhere()
+        parts = address.strip("/").split("/")
+        values = addresses.values_for(route) or {}
+        gaps = [at for at, part in enumerate(parts) if part in map(str, values.values())]
+        parts[self.luck.choice(gaps or range(len(parts)))] = quote(
+            self.luck.choice(VALUES), "", errors="surrogatepass"
+        )
+        self.send(Attack(who, "GET", "/" + "/".join(parts) + "/"))
+
+    def header(self) -> None:
+        """A hostile header, or a method that no page has."""
+        who, _, address = self.somewhere()
+        name = self.luck.choice(sorted(HEADERS))
+        self.send(Attack(who, "GET", address, {name: self.luck.choice(HEADERS[name])}))
+        self.send(Attack(who, self.luck.choice(METHODS), address))
+        self.send(Attack(who, "POST", address, raw=self.luck.choice((b"", b"\xff\x00=%zz&&=", b"a=" * 3000))))
+
+    def form(self) -> None:
+        """A form of a page as it came, some of its fields hostile; a bare POST where there is none."""
+        who, _, address = self.somewhere()
+        forms = [form for form in self.page(who, address).forms if form.method == "post"]
+        if not forms:
+            return self.send_fields(who, address, dict.fromkeys(self.luck.sample(PARAMETERS, 3), ""), set())
+        form = self.luck.choice(forms)
+        target = urlsplit(urljoin(address, form.action))
+        if "logout" in target.path:
+            return None
+        return self.send_fields(who, target.path, form.fields, form.files)
+
+    def send_fields(self, who: str, address: str, fields: dict[str, str], files: set[str]) -> None:
+        """POST the fields, up to three of them (or half) changed."""
+        if not fields:
+            return
+        changed = dict(fields)
+        count = self.luck.choice((1, 1, 2, 3, max(1, len(fields) // 2)))
+        for name in self.luck.sample(sorted(fields), min(count, len(fields))):
+            changed[name] = self.luck.choice(VALUES)
+        body: dict[str, Any] = {name: value.encode(errors="surrogatepass") for name, value in changed.items()}
+        odd = self.luck.choice(VALUES).encode(errors="surrogatepass")
+        body |= {
+            name: SimpleUploadedFile(self.luck.choice(("a.jpg", "../x.xlsx", "门.pdf")), odd)
+            for name in files
+        }
+        self.send(Attack(who, "POST", address, body=body))
+
+
+def test_no_hostile_request_breaks_a_page_or_gets_its_markup_back(desks: dict[str, Client]) -> None:
+    fuzzer = Fuzzer(desks, Random(SEED))
+    for _ in range(ROUNDS):
+        fuzzer.attack()
+    sys.stdout.write(f"{fuzzer.answers}\n")
+    assert not fuzzer.faults, "\n".join(fault[-1500:] for fault in fuzzer.faults[:40])
+    assert fuzzer.answers["2xx"] > ROUNDS / 10
