@@ -18,6 +18,7 @@ from liaison.accounts.models import User
 from liaison.audit import record
 from liaison.lib.images import PhotoError, prepare_photo
 from liaison.lib.office import MOST_BYTES, FileError, kind_of
+from liaison.lib.room import NO_ROOM, has_room
 from liaison.lib.text import tidy
 
 MOST_PHOTOS = 20
@@ -109,6 +110,8 @@ def add_attachment(bulletin: Bulletin, upload: UploadedFile, title: str, *, by: 
 
 
 def _attachment(bulletin: Bulletin, upload: UploadedFile, title: str) -> Attachment:
+    if not has_room():
+        raise ValidationError({"file": NO_ROOM})
     content = upload.read(MOST_BYTES + 1)
     name = str(upload.name)
     try:

@@ -81,6 +81,7 @@ OPINION_ANSWER_DAYS = env.int("OPINION_ANSWER_DAYS", default=7)
 OPINION_RETENTION_DAYS = env.int("OPINION_RETENTION_DAYS", default=180)
 """Days after closing for which an author's name, phone and photos are kept."""
 
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 OPINION_LIMIT = env.int("OPINION_LIMIT", default=5)
 """Opinions taken from one address, and from one device, within ten minutes."""
 

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from liaison.lib.images import MOST_BYTES, PhotoError, prepare_photo
+from liaison.lib.room import NO_ROOM, has_room
 from liaison.lib.text import tidy
 from progress.models import MonthlyReport, ReportAttachment
 
@@ -30,6 +31,8 @@ class Prepared:
 def prepare(upload: Any) -> Prepared:
     """The photo or PDF; raises FileError when it is neither, or too large."""
     name = tidy(upload.name or "")[-LONGEST_NAME:] or "附件"
+    if not has_room():
+        raise FileError(NO_ROOM)
     content = upload.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise FileError(f"{name} 超过 10 MB。照片可关闭微信“原图”后再发")

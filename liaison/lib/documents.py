@@ -5,6 +5,7 @@ from typing import Any
 
 from liaison.lib.office import MOST_BYTES, TOO_LARGE, WRONG_TYPE, FileError, FileKind, kind_of, words_of
 from liaison.lib.personal import find_personal, mask
+from liaison.lib.room import NO_ROOM, has_room
 
 PDF, WORD, JPEG, PNG = str(FileKind.PDF), str(FileKind.DOCX), "jpg", "png"
 LABELS = {PDF: "PDF", WORD: "Word", JPEG: "照片", PNG: "照片"}
@@ -15,8 +16,11 @@ def take_document(upload: Any, kinds: tuple[str, ...]) -> str:
     """Give `upload` a name nobody can guess and return its kind.
 
     Raises FileError for files over 10 MB, of a kind not among `kinds`, broken, locked,
-    with macros, or, for Word, holding the number of a person (trust.md R38).
+    with macros, or, for Word, holding the number of a person (trust.md R38),
+    and for every file when the disk is nearly full.
     """
+    if not has_room():
+        raise FileError(NO_ROOM)
     if upload.size > MOST_BYTES:
         raise FileError(TOO_LARGE)
     content = upload.read(MOST_BYTES + 1)

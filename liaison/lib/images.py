@@ -13,6 +13,8 @@ from typing import Protocol
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, ImageOps
 
+from liaison.lib.room import NO_ROOM, has_room
+
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
 MOST_PIXELS = 40_000_000
@@ -51,6 +53,8 @@ class Prepared:
 
 def prepare_photo(upload: "bytes | Upload") -> Prepared:
     """The photo upright, at most 1600 px long, without any metadata; PhotoError if it is none."""
+    if not has_room():
+        raise PhotoError(NO_ROOM)
     content = upload if isinstance(upload, bytes) else upload.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise PhotoError(TOO_LARGE)

@@ -7,7 +7,7 @@ from django.urls import path
 from liaison.divisions.api import DIVISIONS
 from liaison.lib.opendata import addresses
 from liaison.portal import api as opendata
-from liaison.portal import health, media, monthly, progress, views
+from liaison.portal import health, machines, media, monthly, progress, views
 from liaison.portal.sitemaps import SITEMAPS
 from liaison.portal.work import WorkHomeView
 
@@ -27,7 +27,8 @@ public: list = [
     path("privacy/", views.PrivacyView.as_view(), name="privacy"),
     path("styleguide/", views.StyleguideView.as_view(), name="styleguide"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("media/<path:path>", media.media, name="media"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

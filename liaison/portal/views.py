@@ -4,10 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from campaigns.stats import confirmed
@@ -25,8 +23,6 @@ from stations.find import look_up
 from stations.hexagons import county_hexagons
 from stations.models import Station
 from stations.sheet import Sheet
-
-PRIVATE_PATHS = ("/admin/", "/work/", "/accounts/")
 
 
 def question(request: HttpRequest) -> str:
@@ -129,11 +125,3 @@ class StyleguideView(CityView):
         from liaison.portal.styleguide import samples
 
         return super().get_context_data(**samples(timezone.localdate()), **kwargs)
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines may read: everything but the staff's rooms."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE_PATHS)]
-    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

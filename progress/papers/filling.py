@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from liaison.lib.office import FileError, FileKind, kind_of
+from liaison.lib.room import NO_ROOM, has_room
 from progress.papers import faults, sample, worker
 from progress.papers.facts import NAMES
 
@@ -31,6 +32,8 @@ def check(template: bytes) -> None:
     It is tried on invented months, one full and one of which nothing was reported: whether a
     template is good does not hang on the month in which it is brought.
     """
+    if not has_room():
+        raise TemplateFaultError(NO_ROOM)
     if len(template) > LARGEST:
         raise TemplateFaultError("模板不能超过 2 MB")
     try:

@@ -1,6 +1,5 @@
 """Forms of the station's desk: two editors, quick entry, photos, evidence."""
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -8,12 +7,12 @@ from django.core.exceptions import ValidationError
 
 from liaison.divisions.scoped import ScopedForm
 from liaison.divisions.seen import SeenForm
+from liaison.lib.documents import PDF, take_document
 from liaison.lib.images import PhotoError, prepare_photo
+from liaison.lib.office import FileError
 from liaison.ui.forms import PlainForm
 from stations.keeping import UsualHours, read_area_names
 from stations.models import Evidence, Photo, Stage, Station, Status
-
-LARGEST_FILE = 10 * 1024 * 1024
 
 
 class StationForm(SeenForm):
@@ -102,12 +101,10 @@ class EvidenceForm(ScopedForm):
         upload = self.cleaned_data["file"]
         if "file" not in self.changed_data or not upload:
             return upload
-        if upload.size > LARGEST_FILE:
-            raise ValidationError("文件不能超过 10 MB")
-        if upload.read(5) != b"%PDF-":
-            raise ValidationError("佐证文件只支持 PDF")
-        upload.seek(0)
-        upload.name = f"{secrets.token_hex(16)}.pdf"
+        try:
+            take_document(upload, (PDF,))
+        except FileError as problem:
+            raise ValidationError(str(problem)) from problem
         return upload
 
 

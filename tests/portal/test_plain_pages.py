@@ -92,6 +92,17 @@ def test_machines_find_the_map_and_stay_out_of_the_desk(client, cast):
     assert hidden.code not in places
 
 
+def test_who_finds_a_weakness_learns_whom_to_tell(client, db, settings, time_machine):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@example.gov.cn"
+    time_machine.move_to("2026-11-27 10:00+08:00")
+    told = client.get("/.well-known/security.txt")
+    assert told["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Contact: mailto:security@example.gov.cn\n" in told.text
+    assert "Expires: 2027-05-26T00:00:00Z\n" in told.text
+    assert "Canonical: http://testserver/.well-known/security.txt\n" in told.text
+
+
 def test_probes_answer_in_plain_words(client, db, monkeypatch):
     assert client.get("/healthz").text == "ok\n"
     assert client.get("/readyz").text == "ok\n"

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from liaison.lib.room import NO_ROOM, has_room
+
 from .delimited import read_delimited
 from .errors import EMPTY, NO_TABLE, NOT_A_SHEET, OLD_FORMAT, UNREADABLE, SheetError
 from .grid import Cell, CellReader, Sheet
@@ -76,6 +78,8 @@ def read_tables(source: "bytes | Source", vocabulary: Vocabulary, limits: Limits
 
 def read_sheets(content: bytes, limits: Limits, reader: CellReader) -> tuple[list[Sheet], list[str]]:
     """The visible sheets and the names of the hidden ones, by what the file is, not what it is called."""
+    if not has_room():
+        raise SheetError(NO_ROOM)
     if not content.strip(b"\x00\r\n\t \xef\xbb\xbf"):
         raise SheetError(EMPTY)
     if len(content) > limits.packed:
