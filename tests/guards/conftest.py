@@ -22,7 +22,8 @@ def demo_city(
 ) -> Iterator[None]:
     """Divisions and demo stations in an open transaction that is rolled back at the end."""
     media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=media):
+    settings = override_settings(MEDIA_ROOT=media, SECURITY_CONTACT="mailto:security@example.invalid")
+    with django_db_blocker.unblock(), transaction.atomic(), settings:
         call_command("load_divisions", verbosity=0)
         call_command("load_demo")
         leave_a_ledger()
