@@ -10,8 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from liaison.audit.models import ChainHead, Event
 from liaison.backups import media, shelf
+from liaison.lib.room import has_room
 
-LEAST_FREE = 1024**3
 HOUR = 3600
 POSTGRES = ("fsync", "synchronous_commit", "full_page_writes")
 """Any of them off, and a power cut may take what was acknowledged."""
@@ -97,7 +97,7 @@ def _files(newest: int) -> tuple[bool, str]:
 
 def _disk() -> tuple[bool, str]:
     free = shutil.disk_usage(settings.VAR_DIR).free
-    return free >= LEAST_FREE, f"剩余 {free / 1024**3:.1f} GB"
+    return has_room(), f"剩余 {free / 1024**3:.1f} GB"
 
 
 def _backup() -> tuple[bool, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from liaison.audit import record
 from liaison.audit.models import Event
 from liaison.backups import checking, shelf
+from liaison.lib import room
 from stations.models import Photo
 from tests import make
 
@@ -67,7 +68,7 @@ def test_a_site_that_was_never_backed_up_is_told_how(settings, tmp_path, capsys)
 
 
 def test_a_full_disk_is_told(monkeypatch):
-    monkeypatch.setattr(checking, "LEAST_FREE", 1 << 62)
+    monkeypatch.setattr(room, "LEAST_FOR_UPLOADS", 1 << 62)
     assert not well("磁盘")
 
 
