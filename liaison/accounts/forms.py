@@ -22,7 +22,11 @@ LONGEST_CODE = 40
 
 
 class NewPasswordForm(ChangePasswordForm):
-    """The present password, and a new one twice."""
+    """The present password, and a new one twice; the page tells the rules once, above."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = ""
 
     def clean_oldpassword(self) -> str:
         """Checked through the sign-in's own door: a stolen session is no place to guess at leisure."""
