@@ -1,6 +1,7 @@
 """Requests that no browser of ours sends: no answer is ours to blame, and none gives markup back.
 
-The test runs a few hundred. More, with other luck:
+One test puts markup into every parameter that a page knows; the other throws a few hundred requests
+by luck at everything. More of them, with other luck:
 
     FUZZ_ROUNDS=10000 FUZZ_SEED=7 .venv/bin/python -m pytest tests/guards/test_fuzz.py -s
 """
@@ -20,7 +21,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.guards import addresses
-from tests.guards.hostile import HEADERS, MARK, METHODS, VALUES, Page
+from tests.guards.hostile import HEADERS, MARK, MARKUP, METHODS, VALUES, Page
+from tests.guards.lists import LISTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
@@ -110,6 +112,13 @@ class Fuzzer:
         """One round: a parameter, a segment, a header or a form."""
         self.luck.choice((self.parameter, self.parameter, self.segment, self.header, self.form, self.form))()
 
+    def every_parameter(self, who: str, address: str) -> None:
+        """Markup in each parameter that the page itself uses, one request a parameter."""
+        page = self.page(who, address)
+        asking = [form for form in page.forms if form.method == "get"]
+        for name in sorted({"q", *page.names, *(name for form in asking for name in form.fields)}):
+            self.send(Attack(who, "GET", f"{address}?{urlencode({name: MARKUP[0]})}"))
+
     def parameter(self) -> None:
         """Hostile values in the query."""
         who, _, address = self.somewhere()
@@ -166,10 +175,37 @@ class Fuzzer:
         self.send(Attack(who, "POST", address, body=body))
 
 
-def test_no_hostile_request_breaks_a_page_or_gets_its_markup_back(desks: dict[str, Client]) -> None:
-    fuzzer = Fuzzer(desks, Random(SEED))
+@pytest.fixture
+def fuzzer(desks: dict[str, Client]) -> Fuzzer:
+    """One with the luck of SEED."""
+    return Fuzzer(desks, Random(SEED))
+
+
+def told(fuzzer: Fuzzer) -> str:
+    """What went wrong, the end of each request: that is where its values are."""
+    return "\n".join(fault[-1500:] for fault in fuzzer.faults[:40])
+
+
+def test_no_public_page_gives_markup_back_from_its_parameters(fuzzer: Fuzzer) -> None:
+    for route in filter(addresses.is_public, fuzzer.routes):
+        values = addresses.values_for(route)
+        if values is not None:
+            fuzzer.every_parameter("anonymous", route.filled(values))
+    assert not fuzzer.faults, told(fuzzer)
+    assert fuzzer.answers["2xx"] > 50
+
+
+def test_no_list_of_the_staff_gives_markup_back_from_its_parameters(fuzzer: Fuzzer) -> None:
+    for one in LISTS:
+        if one.account == "city":
+            fuzzer.every_parameter("city", one.address.partition("?")[0])
+    assert not fuzzer.faults, told(fuzzer)
+    assert fuzzer.answers["2xx"] + fuzzer.answers["3xx"] > 50
+
+
+def test_no_hostile_request_breaks_a_page_or_gets_its_markup_back(fuzzer: Fuzzer) -> None:
     for _ in range(ROUNDS):
         fuzzer.attack()
     sys.stdout.write(f"{fuzzer.answers}\n")
-    assert not fuzzer.faults, "\n".join(fault[-1500:] for fault in fuzzer.faults[:40])
+    assert not fuzzer.faults, told(fuzzer)
     assert fuzzer.answers["2xx"] > ROUNDS / 10
