@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -28,7 +27,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-PATIENCE = 30
+PATIENCE = 90
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,7 +91,7 @@ def wait_for(address: str) -> None:
             with urlopen(address, timeout=5) as answer:  # noqa: S310 -- our own server
                 answer.read()
                 return
-        except (URLError, ConnectionError):
+        except OSError:  # refused, reset, or too slow in waking
             time.sleep(0.1)
     pytest.fail(f"服务没有在 {PATIENCE} 秒内应答")
 

@@ -66,7 +66,7 @@ def test_what_was_acknowledged_before_the_power_went_is_there_and_nothing_is_hal
         with served(shared, tmp_path) as server:
             stored = shared.ask(CASES)
             version = stored[0][0] if stored else 0
-            Timer(0.4 + 0.23 * turn, server.kill).start()
+            cut = version + 2
             end = time.monotonic() + 20
             while server.process.poll() is None and time.monotonic() < end:
                 answer = server.post(person, address, typed | {"version": version, "spent": version + 1})
@@ -74,6 +74,8 @@ def test_what_was_acknowledged_before_the_power_went_is_there_and_nothing_is_hal
                     break
                 assert answer[0] == 302
                 version = acknowledged = version + 1
+                if version == cut:
+                    Timer(0.01 + 0.03 * turn, server.kill).start()
             server.process.wait(timeout=20)
         now, spent = shared.ask(CASES)[0] if shared.ask(CASES) else (0, 0)
         assert now in (acknowledged, acknowledged + 1)
