@@ -268,7 +268,7 @@ STATICFILES_FINDERS = [
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "liaison.lib.storage.FlushedFileSystemStorage"},
     "staticfiles": {
         "BACKEND": env.str(
             "STATIC_STORAGE",
