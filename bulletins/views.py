@@ -14,6 +14,7 @@ from bulletins import reads
 from bulletins.covers import cover_of
 from bulletins.filters import Choice, neighbours
 from bulletins.models import Attachment, Bulletin, BulletinPhoto, State
+from liaison.lib.documents import handed_over
 from liaison.lib.pictures import sent
 from liaison.lib.richtext import shown
 from liaison.ui.paging import CappedPaginator
@@ -97,10 +98,7 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
         content = found.file.open("rb")
     except FileNotFoundError as problem:
         raise Http404("没有这个文件") from problem
-    answer = FileResponse(content, as_attachment=True, filename=found.file_name)
-    answer.headers["Content-Type"] = "application/octet-stream"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return _kept_a_while(answer)
+    return _kept_a_while(handed_over(content, found.file_name))
 
 
 def _part(request: HttpRequest, model: Any, pk: int) -> Any:

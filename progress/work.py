@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.generic import View
 
 from liaison.audit import record
 from liaison.divisions.models import Division
+from liaison.lib.documents import handed_over
 from liaison.lib.workflow import open_to
 from progress import actions, desk, files, page, reminders, sheet, xlsx
 from progress.actions import OutdatedError
@@ -361,7 +362,7 @@ class AttachmentView(OneMonth):
             raise Http404
         suffix = found.file.name.rpartition(".")[2]
         name = found.name if found.name.lower().endswith(f".{suffix}") else f"{found.name}.{suffix}"
-        return FileResponse(found.file.open(), as_attachment=True, filename=name)
+        return handed_over(found.file.open(), name)
 
 
 class RemindView(OneMonth):

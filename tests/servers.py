@@ -21,7 +21,10 @@ from django.test import Client
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 40
 TOKEN = "a" * 32
+EDGE = "----liaison"
 Answer = tuple[int, str]
+Upload = tuple[str, str, bytes]
+"""The field's name, the file's name, what is in it."""
 
 
 class Shared:
@@ -111,12 +114,18 @@ class Server:
         """As the page saves by itself; the answer is JSON."""
         return self._ask("POST", address, typed, person, **{"X-Autosave": "1"})
 
+    def upload(self, person: Any, address: str, typed: dict[str, Any], file: "Upload") -> Answer:
+        """What came back for a form with a file in it."""
+        body = multipart(typed | {"csrfmiddlewaretoken": TOKEN}, file)
+        kind = f"multipart/form-data; boundary={EDGE}"
+        return self._ask("POST", address, body, person, **{"Content-Type": kind})
+
     def _ask(
-        self, method: str, path: str, typed: dict[str, Any], cookies: dict[str, str], **heads: str
+        self, method: str, path: str, typed: dict[str, Any] | bytes, cookies: dict[str, str], **heads: str
     ) -> Answer:
         heads["Cookie"] = "; ".join(f"{k}={v}" for k, v in cookies.items())
-        heads["Content-Type"] = "application/x-www-form-urlencoded"
-        body = urlencode(typed | {"csrfmiddlewaretoken": TOKEN})
+        heads.setdefault("Content-Type", "application/x-www-form-urlencoded")
+        body = typed if isinstance(typed, bytes) else urlencode(typed | {"csrfmiddlewaretoken": TOKEN})
         line = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             line.request(method, path, body if method == "POST" else None, heads)
@@ -124,6 +133,19 @@ class Server:
             return answer.status, answer.read().decode()
         finally:
             line.close()
+
+
+def multipart(fields: dict[str, Any], file: "Upload | None") -> bytes:
+    """A form as a browser sends it."""
+    parts = [
+        f'--{EDGE}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    if file:
+        field, name, content = file
+        head = f'--{EDGE}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
+        parts.append(head.encode() + content + b"\r\n")
+    return b"".join(parts) + f"--{EDGE}--\r\n".encode()
 
 
 def signed_in(user: Any) -> dict[str, str]:

@@ -3,6 +3,9 @@
 import secrets
 from typing import Any
 
+from django.http import FileResponse
+
+from liaison.lib.headers import UPLOADED
 from liaison.lib.office import MOST_BYTES, TOO_LARGE, WRONG_TYPE, FileError, FileKind, kind_of, words_of
 from liaison.lib.personal import find_personal, mask
 from liaison.lib.room import NO_ROOM, has_room
@@ -31,6 +34,14 @@ def take_document(upload: Any, kinds: tuple[str, ...]) -> str:
     _must_hold_no_number(content, kind)
     upload.name = f"{secrets.token_hex(16)}.{kind}"
     return kind
+
+
+def handed_over(content: Any, name: str) -> FileResponse:
+    """An open file for somebody who may have it: always saved under `name`, never shown inside the site."""
+    answer = FileResponse(content, as_attachment=True, filename=name)
+    answer.headers["Content-Type"] = "application/octet-stream"
+    answer.headers["Content-Security-Policy"] = UPLOADED
+    return answer
 
 
 def _only(kinds: tuple[str, ...]) -> str:

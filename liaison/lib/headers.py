@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+UPLOADED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+"""The policy of whatever somebody uploaded: opened by itself, it runs nothing and asks for nothing (R28)."""
 CLOSED = "accelerometer=(), camera=(), display-capture=(), microphone=(), payment=(), usb=()"
 
 

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.http import FileResponse, Http404
 
 from liaison.lib.fields import PublicText
+from liaison.lib.headers import UPLOADED
 from liaison.lib.images import Prepared
 
 HIDDEN, SHOWN = "private/pictures", "pictures"
@@ -96,5 +97,6 @@ def sent(file: Any) -> FileResponse:
     except (FileNotFoundError, ValueError) as problem:
         raise Http404("没有这张照片") from problem
     response = FileResponse(content, content_type="image/jpeg")
+    response.headers["Content-Security-Policy"] = UPLOADED
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from liaison.divisions.models import Division
+from liaison.lib.documents import handed_over
 from stations import actions, keeping
 from stations.admin.forms import CloseForm, ReopenForm, StageForm
 from stations.admin.rights import decides
@@ -89,7 +90,7 @@ def evidence_view(desk: Any, request: HttpRequest, pk: int, evidence: int) -> Ht
     if found is None:
         raise Http404
     name = f"{station.name}-{found.item.number}.pdf"
-    return FileResponse(found.file.open(), as_attachment=True, filename=name)
+    return handed_over(found.file.open(), name)
 
 
 def _station(desk: Any, request: HttpRequest, pk: int, permission: str = "") -> Station:

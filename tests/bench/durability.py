@@ -31,10 +31,9 @@ from typing import Any
 import django
 
 from tests.bench.deputies import say
+from tests.servers import EDGE, TOKEN, Upload, multipart, signed_in
 
 CITIZENS = 3
-TOKEN = "a" * 32
-EDGE = "----liaison"
 PATIENCE = 60
 
 
@@ -131,7 +130,6 @@ class Trial:
         call_command("createcachetable")
         from tests import make
         from tests.progress import reports
-        from tests.servers import signed_in
 
         places = make.city()
         officer = make.user("huixian", role="county_officer", division=places["huixian"])
@@ -143,7 +141,7 @@ class Trial:
         from PIL import Image
 
         Image.effect_noise((640, 480), 60).convert("RGB").save(picture, "JPEG")
-        self.picture = picture.getvalue()
+        self.picture = ("photos", "路灯.jpg", picture.getvalue())
 
     # --- A round --------------------------------------------------------------------
 
@@ -244,7 +242,7 @@ class Trial:
             self.report.version = after
 
     def post(
-        self, path: str, cookies: dict[str, str], fields: dict[str, Any], photo: bytes = b""
+        self, path: str, cookies: dict[str, str], fields: dict[str, Any], photo: Upload | None = None
     ) -> int | None:
         """The status that came back; None when the line broke."""
         line = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -253,7 +251,7 @@ class Trial:
             "Content-Type": f"multipart/form-data; boundary={EDGE}",
         }
         try:
-            line.request("POST", path, body(fields, photo), heads)
+            line.request("POST", path, multipart(fields, photo), heads)
             answer = line.getresponse()
             answer.read()
             return answer.status
@@ -347,18 +345,6 @@ class Trial:
             finally:
                 line.close()
         raise SystemExit("服务没有起来")
-
-
-def body(fields: dict[str, Any], photo: bytes) -> bytes:
-    """A form as a browser sends it."""
-    parts = [
-        f'--{EDGE}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in fields.items()
-    ]
-    if photo:
-        head = 'Content-Disposition: form-data; name="photos"; filename="p.jpg"\r\nContent-Type: image/jpeg'
-        parts.append(f"--{EDGE}\r\n{head}\r\n\r\n".encode() + photo + b"\r\n")
-    return b"".join(parts) + f"--{EDGE}--\r\n".encode()
 
 
 def is_alive(pid: int) -> bool:

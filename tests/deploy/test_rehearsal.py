@@ -106,7 +106,9 @@ def test_every_answer_carries_the_policy_and_no_version(site: Site) -> None:
     assert "immutable" in site.ask(style).headers["Cache-Control"]
     assert site.ask(style, **{"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
     assert site.ask("/", **{"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
-    assert site.ask("/media/pictures/x.jpg").headers["Content-Type"] == "image/jpeg"
+    photo = site.ask("/media/pictures/x.jpg")
+    assert photo.headers["Content-Type"] == "image/jpeg"
+    assert "sandbox" in photo.headers["Content-Security-Policy"]
 
 
 def test_plain_http_leads_to_https_and_another_host_nowhere(site: Site) -> None:

@@ -155,7 +155,9 @@ def test_files_are_kept_privately_and_can_be_taken_away(officer, cast, address, 
     found = ReportAttachment.objects.get(name="会议记录.pdf")
     assert found.file.name.startswith("private/")
     asked = f"{address}files/{found.pk}/"
-    assert officer.get(asked)["Content-Disposition"].startswith("attachment")
+    answer = officer.get(asked)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer["Content-Security-Policy"]
     officer.force_login(cast.yuanyang_officer)
     assert officer.get(asked).status_code == 404
     officer.force_login(cast.huixian_officer)
