@@ -62,15 +62,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a freshly prepared demo city."""
     chromium()
     var = tmp_path_factory.mktemp("site")
-    env = os.environ | {
-        "LIAISON_VAR": str(var),
-        "LIAISON_ENV": "local",
-        "DATABASE_URL": f"sqlite:///{var / 'liaison.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": "liaison.settings",
-        "LOG_LEVEL": "ERROR",
-    }
-    prepare = [sys.executable, "-m", "liaison.portal.local"]
-    subprocess.run(prepare, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    shutil.copytree(prepared_once(tmp_path_factory), var, dirs_exist_ok=True)
+    env = environment(var)
     port = free_port()
     serve = [sys.executable, "-m", "gunicorn", "liaison.wsgi", "--bind", f"127.0.0.1:{port}"]
     serve += ["--threads", "4", "--no-control-socket", "--log-level", "error"]
@@ -81,6 +74,42 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=PATIENCE)
+
+
+def environment(var: Path) -> dict[str, str]:
+    """The surroundings of a demo city that lies in `var`."""
+    return os.environ | {
+        "LIAISON_VAR": str(var),
+        "LIAISON_ENV": "local",
+        "DATABASE_URL": f"sqlite:///{var / 'liaison.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "liaison.settings",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo city to copy, made by whichever worker of this run needs it first; the other waits."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    city, is_made = shared / "demo-city", shared / "demo-city-made"
+    try:
+        city.mkdir()
+    except FileExistsError:
+        return waited_for(city, is_made)
+    prepare = [sys.executable, "-m", "liaison.portal.local"]
+    subprocess.run(prepare, cwd=ROOT, env=environment(city), check=True, stdout=subprocess.DEVNULL)
+    is_made.touch()
+    return city
+
+
+def waited_for(city: Path, is_made: Path) -> Path:
+    """The city once another worker has made it."""
+    end = time.monotonic() + 2 * PATIENCE
+    while not is_made.exists():
+        if time.monotonic() > end:
+            pytest.fail("演示城市没有准备好")
+        time.sleep(0.2)
+    return city
 
 
 def wait_for(address: str) -> None:
