@@ -199,6 +199,18 @@ else:
         _database["OPTIONS"]["pool"] = {"timeout": 5}
     else:
         _database["CONN_MAX_AGE"] = 60
+if _replica := env.str("DATABASE_REPLICA", default=""):
+    if _database["ENGINE"].endswith("sqlite3"):
+        raise ImproperlyConfigured(
+            "只读副本要用 PostgreSQL：请改 DATABASE_URL，或删去 DATABASE_REPLICA 这一行"
+        )
+    DATABASES["replica"] = env.db_url_config(_replica) | {
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {"connect_timeout": 2, "options": "-c default_transaction_read_only=on"},
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["liaison.lib.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What all workers must know of each other; the database cache is shared by them.

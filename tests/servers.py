@@ -61,15 +61,27 @@ class Shared:
 @contextmanager
 def served(shared: Shared, folder: Path, workers: int = 2) -> Iterator["Server"]:
     """A server with several worker processes; whatever is left of it is killed at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     env = os.environ | {
         "LIAISON_VAR": str(folder), "LIAISON_ENV": "local", "DATABASE_URL": shared.url,
         "SECRET_KEY": settings.SECRET_KEY, "LOG_LEVEL": "ERROR",
         "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "DJANGO_SETTINGS_MODULE": "liaison.settings",
     }  # fmt: skip
+    with serving(env, workers) as server:
+        yield server
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(env: dict[str, str], workers: int) -> Iterator["Server"]:
+    """A server in these surroundings; whatever is left of it is killed at the end."""
+    port = free_port()
     serve = [sys.executable, "-m", "gunicorn", "liaison.wsgi", "--bind", f"127.0.0.1:{port}"]
     serve += ["--workers", str(workers), "--threads", "2", "--no-control-socket", "--log-level", "critical"]
     process = subprocess.Popen(serve, cwd=ROOT, env=env, start_new_session=True)
@@ -102,6 +114,10 @@ class Server:
         if self.process.poll() is None:
             os.killpg(self.process.pid, 9)
             self.process.wait(timeout=PATIENCE)
+
+    def get(self, address: str) -> Answer:
+        """A page as a visitor gets it."""
+        return self._ask("GET", address, {}, {})
 
     def post(self, person: Any, address: str, typed: dict[str, Any]) -> Answer | None:
         """What came back when somebody pressed the button; None when nothing did."""

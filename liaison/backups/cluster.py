@@ -23,12 +23,16 @@ class Cluster:
 
     def create(self) -> None:
         """Lay the cluster out, with checksums."""
+        self.make_folder()
+        self.run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-k", "-E", "UTF8",
+                 "--locale=C.UTF-8")  # fmt: skip
+
+    def make_folder(self) -> None:
+        """An empty folder that the server's user may write into."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-        self.run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-k", "-E", "UTF8",
-                 "--locale=C.UTF-8")  # fmt: skip
 
     def start(self) -> None:
         """Serve; returns once it answers."""
@@ -58,7 +62,7 @@ class Cluster:
 def programs() -> Path:
     """Where the server's programs of this machine are. Raises FileNotFoundError where there is none."""
     on_path = shutil.which("initdb")
-    found = [Path(on_path).parent] if on_path else sorted(Path(PLACES).glob("*/bin"), key=_version)
+    found = [Path(on_path).resolve().parent] if on_path else sorted(Path(PLACES).glob("*/bin"), key=_version)
     if not found:
         raise FileNotFoundError("没有找到 PostgreSQL 的服务程序（initdb）")
     return found[-1]

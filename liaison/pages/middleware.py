@@ -9,28 +9,28 @@ import gzip
 import secrets
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from liaison.pages.models import Change
-from liaison.pages.plan import EVERYTHING, Plan, plan
+from liaison.lib.replica import is_there, leave_alone, reading_replica
+from liaison.pages.plan import EVERYTHING, Finished, Plan, plan
 from liaison.pages.recorder import recording
 from liaison.pages.store import Page, Store
+from liaison.pages.versions import AWAY, Versions
 from liaison.pages.watch import compact
 from liaison.ui.modes import MODES, modes
 
 POLICY = "public, max-age=0, s-maxage=1, stale-if-error=86400"
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
-AWAY = (DatabaseError, InterfaceError)
-AWAY_SECONDS = 3.0
+UNAVAILABLE = 503
 TIDY_EVERY = 200
 NOT_KEPT = {"x-request-id", "content-length"}
 
@@ -45,7 +45,7 @@ class FinishedPagesMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.epoch = 0
-        self.away_until = 0.0
+        self.versions = Versions()
         self.made_so_far = 0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -70,35 +70,35 @@ class FinishedPagesMiddleware:
     def kept(self, request: HttpRequest, page: Page) -> HttpResponse | None:
         """The page from memory; None when it has to be made again."""
         now, epoch = time.monotonic(), self.epoch
-        if now < self.away_until:
-            return answer_with(request, page, is_old=True)
         if time.time() >= page.ends_at:
             return None
         if page.epoch == epoch and now - page.checked_at < settings.FINISHED_PAGES_SECONDS:
             return answer_with(request, page)
         try:
-            versions = Change.objects.versions(list(page.keys))
+            if not self.versions.are_right(list(page.keys), page.version):
+                return None
         except AWAY:
-            self.away_until = now + AWAY_SECONDS
             return answer_with(request, page, is_old=True)
-        if sum(versions.values()) != page.version:
-            return None
         page.checked_at, page.epoch = now, epoch
         return answer_with(request, page)
 
     def made(self, request: HttpRequest, key: object, found: Plan, old: Page | None) -> HttpResponse:
         """The page as the rest of the program makes it, kept when it may be."""
-        asked = found.page_of(request)
+        asked = asked_of(found, request)
         if asked is None:
             return self.get_response(request)
         scopes, checked, epoch = asked[1], time.monotonic(), self.epoch
         try:
-            before = Change.objects.versions([*found.tables(), *scopes, EVERYTHING])
-            ends_at = end_of(found, before)
+            before, by_replica = self.versions.to_make_from([*found.tables(), *scopes, EVERYTHING])
+            with reading_replica() if by_replica else nullcontext():
+                ends_at = end_of(found, before)
+                with recording() as read:
+                    response = self.get_response(request)
         except AWAY:
             return answer_with(request, old, is_old=True) if old else self.get_response(request)
-        with recording() as read:
-            response = self.get_response(request)
+        if by_replica and response.status_code == UNAVAILABLE and is_there():
+            leave_alone()
+            return self.made(request, key, found, old)
         if response.status_code >= 500 and old is not None:
             return answer_with(request, old, is_old=True)
         keys = found.keys(read, scopes)
@@ -122,6 +122,15 @@ def is_personal(request: HttpRequest) -> bool:
     """Whether the reader may be somebody: staff, or a visitor who is to be told something."""
     cookies = request.COOKIES
     return bool(cookies) and (settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies)
+
+
+def asked_of(found: Plan, request: HttpRequest) -> tuple[Finished, list[str]] | None:
+    """What `Plan.page_of` says; it may look up what an address names, and the primary may be away."""
+    try:
+        return found.page_of(request)
+    except AWAY:
+        with reading_replica():
+            return found.page_of(request)
 
 
 def key_of(request: HttpRequest) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ import io
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -31,7 +30,7 @@ from typing import Any
 import django
 
 from tests.bench.deputies import say
-from tests.servers import EDGE, TOKEN, Upload, multipart, signed_in
+from tests.servers import EDGE, TOKEN, Upload, free_port, multipart, signed_in
 
 CITIZENS = 3
 PATIENCE = 60
@@ -359,13 +358,6 @@ def must(holds: bool, otherwise: str) -> None:
     """End with one sentence when something was lost."""
     if not holds:
         raise SystemExit(f"不对：{otherwise}")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

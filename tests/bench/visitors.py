@@ -12,48 +12,39 @@ through the pages of staff. Any answer ≥ 400 and any broken line is an error.
 import argparse
 import random
 import re
-import ssl
 import statistics
 import time
 from collections import Counter
-from http.client import HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPException
 from pathlib import Path
 from threading import Thread
-from urllib.parse import urlencode, urlsplit
 
+from tests.bench.deployed import Deployed
 from tests.bench.deputies import say
 
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)"')
 START = ("/", "/stations/", "/deputies/", "/activities/", "/progress/", "/bulletins/", "/opinions/", "/find/")
 STAFF = ("/work/", "/work/opinions/", "/work/activities/", "/work/imports/", "/work/reports/")
 MOST = 400
+PACKED = {"Accept-Encoding": "gzip"}
 NOT_FOLLOWED = ("/accounts/", "/admin/", "/work/")
 
 
-class Visitor:
-    """One browser: a line that is kept open, and what came over it."""
+class Visitor(Deployed):
+    """One browser, and what it was answered."""
 
-    def __init__(self, site: tuple[int, Path], cookie: str = "") -> None:
-        port, certificate = site
-        trust = ssl.create_default_context(cafile=str(certificate))
-        self.line = HTTPSConnection("localhost", port, timeout=30, context=trust)
-        self.heads = {"Accept-Encoding": "gzip"} | ({"Cookie": cookie} if cookie else {})
+    def __init__(self, folder: Path, cookie: str = "") -> None:
+        super().__init__(folder, cookie)
+        self.is_staff = bool(cookie)
         self.seconds: list[float] = []
         self.statuses: Counter[str] = Counter()
-
-    def ask(self, path: str, method: str = "GET", body: str | None = None, **heads: str) -> HTTPResponse:
-        """One request; the answer has been read into `content`."""
-        self.line.request(method, path, body, self.heads | heads)
-        answer = self.line.getresponse()
-        answer.content = answer.read()  # type: ignore[attr-defined]
-        return answer
 
     def walk(self, paths: list[str], until: float) -> None:
         """Page after page until the time is over."""
         while time.monotonic() < until:
             path, begun = random.choice(paths), time.perf_counter()
             try:
-                status = self.ask(path).status
+                status = self.ask(path, **PACKED).status
                 self.statuses[str(status) if status < 400 else f"{status} {path}"] += 1
             except (OSError, HTTPException) as broken:
                 self.statuses[f"断开 {type(broken).__name__} {path}"] += 1
@@ -61,9 +52,8 @@ class Visitor:
             self.seconds.append(time.perf_counter() - begun)
 
 
-def gather(visitor: Visitor) -> list[str]:
+def gather(visitor: Deployed) -> list[str]:
     """Addresses that the public pages lead to, breadth first."""
-    visitor.heads = {}
     found, queue = dict.fromkeys(START), list(START)
     while queue and len(found) < MOST:
         answer = visitor.ask(queue.pop(0))
@@ -77,22 +67,6 @@ def gather(visitor: Visitor) -> list[str]:
     return list(found)
 
 
-def signed_in(visitor: Visitor, name: str, port: int) -> str:
-    """The cookies of a demo account."""
-    page = visitor.ask("/accounts/login/")
-    token = page.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]  # type: ignore[attr-defined]
-    csrf = page.headers["Set-Cookie"].split(";")[0]
-    typed = urlencode({"login": name, "password": "demo-liaison", "csrfmiddlewaretoken": token})
-    answer = visitor.ask(
-        *("/accounts/login/", "POST", typed),
-        **{"Cookie": csrf, "Content-Type": "application/x-www-form-urlencoded"},
-        Referer=f"https://localhost:{port}/accounts/login/",
-    )
-    if answer.status != 302:
-        raise SystemExit(f"没有登录：{answer.status}")
-    return "; ".join(one.split(";")[0] for one in answer.headers.get_all("Set-Cookie") or [])
-
-
 def main() -> None:
     """Gather, walk together, count."""
     asked = argparse.ArgumentParser(description="一百个人同时看一分钟")
@@ -101,16 +75,12 @@ def main() -> None:
     asked.add_argument("--seconds", type=int, default=60)
     asked.add_argument("--as", dest="name", default="", help="每十个人里有一个以这个演示账号登录")
     said = asked.parse_args()
-    conf = (said.folder / "config/nginx/liaison.conf").read_text()
-    port = urlsplit(re.search(r"return 301 (https://[^$]*)", conf)[1]).port  # type: ignore[index]
-    site = (int(port or 443), said.folder / "certificate.pem")
-    paths = gather(Visitor(site))
-    cookie = signed_in(Visitor(site), said.name, site[0]) if said.name else ""
+    paths = gather(Deployed(said.folder))
+    cookie = Deployed(said.folder).sign_in(said.name) if said.name else ""
     until = time.monotonic() + said.seconds
-    visitors = [Visitor(site, cookie if n % 10 == 0 else "") for n in range(said.clients)]
+    visitors = [Visitor(said.folder, cookie if n % 10 == 0 else "") for n in range(said.clients)]
     walks = [
-        Thread(target=one.walk, args=(list(STAFF) if "Cookie" in one.heads else paths, until))
-        for one in visitors
+        Thread(target=one.walk, args=(list(STAFF) if one.is_staff else paths, until)) for one in visitors
     ]
     for walk in walks:
         walk.start()
