@@ -10,6 +10,7 @@ from liaison.divisions.models import Division
 from tests import make
 from tests.strict import (  # noqa: F401 -- taken up, not called
     no_undefined_variables,
+    pytest_collection_finish,
     pytest_make_collect_report,
     pytest_runtest_makereport,
 )

@@ -80,3 +80,12 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
     report = yield
     fail_instead_of_skipping(report)
     return report
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Tests of a group share one worker: xdist is told by their names, and some versions forget to."""
+    if not getattr(session.config.option, "loadgroup", False):
+        return
+    grouped = [item for item in session.items if item.get_closest_marker("xdist_group")]
+    if forgotten := [item.nodeid for item in grouped if "@" not in item.nodeid]:
+        raise pytest.UsageError(f"pytest-xdist does not keep groups together: {forgotten[0]}")

@@ -137,11 +137,12 @@ class Form:
 
 
 class Page(HTMLParser):
-    """The forms of a page, and the names of the parameters that its links carry."""
+    """The forms and links of a page, and the names of the parameters that its links carry."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.forms: list[Form] = []
+        self.links: list[str] = []
         self.names: set[str] = set()
         self.feed(html)
 
@@ -149,6 +150,7 @@ class Page(HTMLParser):
         """Note a link's parameters, a form, or a field of the form that is open."""
         told = {name: value or "" for name, value in attrs}
         if tag == "a":
+            self.links.append(told.get("href", ""))
             self.names |= {name for name, _ in parse_qsl(urlsplit(told.get("href", "")).query)}
         elif tag == "form":
             self.forms.append(Form(told.get("action", ""), told.get("method", "get").lower()))
