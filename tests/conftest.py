@@ -44,6 +44,11 @@ def pytest_configure() -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file as a parameter is named after the parameter: what is in it may hold the time of its making."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only the other database can answer; the suite runs on both."""
     is_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
