@@ -23,6 +23,11 @@ FILES = (
     "systemd/liaison-backup.service",
     "systemd/liaison-backup.timer",
 )
+MEDIA = """alias {media}/;
+        include {headers};
+        add_header Cache-Control "public, max-age=604800" always;"""
+SHARED_MEDIA = """proxy_pass http://liaison;
+        include {proxy};"""
 GAP = re.compile(r"\$\{(\w+)\}")
 """Our gaps are written ${name}; nginx's and systemd's own variables have no braces and stay."""
 
@@ -43,6 +48,7 @@ def options() -> argparse.ArgumentParser:
     asked.add_argument("--certificate-key", default="")
     asked.add_argument("--cache", default="/var/cache/nginx/liaison", help="nginx 存放公开页面的目录")
     asked.add_argument("--workers", type=int, default=2, help="一般等于处理器核数")
+    asked.add_argument("--shared-media", action="store_true", help="上传的文件在共用的存储里（MEDIA_BUCKET）")
     return asked
 
 
@@ -55,7 +61,9 @@ def values(said: argparse.Namespace) -> dict[str, str]:
         "root": str(ROOT),
         "var": str(said.var),
         "static": str(said.var / "static"),
-        "media": str(said.var / "media"),
+        "media_source": (SHARED_MEDIA if said.shared_media else MEDIA).format(
+            media=said.var / "media", headers=out / "nginx/headers.conf", proxy=out / "nginx/proxy.conf"
+        ),
         "errors": str(said.var / "errors"),
         "environment": said.environment,
         "python": said.python,

@@ -5,6 +5,7 @@ secret key. `LIAISON_ENV=production` refuses to start on anything unsafe.
 """
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -214,12 +215,9 @@ if _replica := env.str("DATABASE_REPLICA", default=""):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What all workers must know of each other; the database cache is shared by them.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "liaison_cache",
-    },
-}
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://liaison_cache")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache") and not find_spec("redis"):
+    raise ImproperlyConfigured("用 Redis 做缓存要先安装 requirements-scale.txt；或者删去 CACHE_URL")
 
 # --- Who ----------------------------------------------------------------------
 
@@ -279,8 +277,21 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+_bucket = {
+    "endpoint": env.str("MEDIA_ENDPOINT", default=""),
+    "bucket": env.str("MEDIA_BUCKET", default=""),
+    "key": env.str("MEDIA_KEY", default=""),
+    "secret": env.str("MEDIA_SECRET", default=""),
+    "region": env.str("MEDIA_REGION", default=""),
+}
+if _bucket["bucket"] and not (_bucket["endpoint"].startswith(("http://", "https://")) and find_spec("minio")):
+    raise ImproperlyConfigured(
+        "MEDIA_BUCKET 要和 MEDIA_ENDPOINT=https://… 一起写，还要安装 requirements-scale.txt；或者都删去"
+    )
 STORAGES = {
-    "default": {"BACKEND": "liaison.lib.storage.FlushedFileSystemStorage"},
+    "default": {"BACKEND": "liaison.lib.bucket.BucketStorage", "OPTIONS": _bucket}
+    if _bucket["bucket"]
+    else {"BACKEND": "liaison.lib.storage.FlushedFileSystemStorage"},
     "staticfiles": {
         "BACKEND": env.str(
             "STATIC_STORAGE",

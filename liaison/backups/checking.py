@@ -87,12 +87,10 @@ def _durability() -> tuple[bool, str]:
 
 
 def _files(newest: int) -> tuple[bool, str]:
-    present = {name for name, _ in media.on_disk()}
-    named = list(media.named(newest=newest))
-    missing = [name for name in named if name not in present]
+    count, missing = media.absent(newest)
     if missing:
-        return False, f"{len(missing)} 个在磁盘上找不到，例如 {missing[0]}"
-    return True, f"看了 {len(named)} 个，都在"
+        return False, f"{len(missing)} 个找不到，例如 {missing[0]}"
+    return True, f"看了 {count} 个，都在"
 
 
 def _disk() -> tuple[bool, str]:

@@ -6,13 +6,21 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, models
+
+from liaison.lib.storage import is_on_disk
 
 FOLDER = "media"
 
 
 def on_disk() -> Iterator[tuple[str, Path]]:
-    """Every file below the media folder, by its name in an archive; links are not followed."""
+    """Every file below the media folder, by its name in an archive; links are not followed.
+
+    None where uploads lie in a store that all machines share: its own versions and copies keep them.
+    """
+    if not is_on_disk():
+        return
     root = Path(settings.MEDIA_ROOT)
     for path in root.rglob("*"):
         if path.is_file() and not path.is_symlink():
@@ -28,6 +36,15 @@ def size() -> int:
         except FileNotFoundError:  # withdrawn while we looked
             continue
     return total
+
+
+def absent(newest: int = 0) -> tuple[int, list[str]]:
+    """How many files the rows name (see `named`), and which of them are not there."""
+    names = list(named(newest=newest))
+    if not is_on_disk():
+        return len(names), [name for name in names if not default_storage.exists(name)]
+    present = {name.removeprefix(f"{FOLDER}/") for name, _ in on_disk()}
+    return len(names), [name for name in names if name not in present]
 
 
 def named(using: str = DEFAULT_DB_ALIAS, newest: int = 0) -> Iterator[str]:

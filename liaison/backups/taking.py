@@ -21,6 +21,7 @@ from liaison.audit.models import Event
 from liaison.backups import media, shelf
 from liaison.backups.database import Copy, applied, engine, row_counts
 from liaison.lib.archive import ArchiveError, Contents, Writer, check, unpack
+from liaison.lib.storage import is_on_disk
 
 SETTINGS = "settings.json"
 SECRET = ("SECRET_KEY", "CONTACT_KEYS")
@@ -68,6 +69,8 @@ def _made(path: Path, scratch: Path, moment: datetime) -> Taken:
         if not missing:
             break
     remarks = [f"数据库里有 {len(missing)} 个文件在磁盘上找不到，例如 {missing[0]}"] if missing else []
+    if not is_on_disk():
+        remarks.append("上传的文件在共用的存储里，不在备份里；请开启它自己的版本保留和异地副本")
     if broken:
         remarks.append(f"第 {broken} 条操作记录被改动或缺失")
     _settle(part, path, digest)
@@ -118,9 +121,8 @@ def prove(path: Path, scratch: Path) -> tuple[Contents, list[str], int | None]:
     packed = take_out(path, contents, packed)
     with engine().scratch(packed, contents.facts) as through:
         compare(through, contents.facts)
-        missing = [
-            name for name in media.named(through.alias) if f"{media.FOLDER}/{name}" not in contents.files
-        ]
+        wanted = media.named(through.alias) if is_on_disk() else ()
+        missing = [name for name in wanted if f"{media.FOLDER}/{name}" not in contents.files]
         broken = Event.objects.using(through.alias).first_broken()
     packed.unlink()
     return contents, missing, broken

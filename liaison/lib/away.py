@@ -9,12 +9,20 @@ BUSY = ("locked", "busy")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 PASSWORD = "password"  # noqa: S105 -- part of a field's name
 SHORTEST_WORDS = 10
+CACHE_ERRORS = "redis.exceptions"
+"""Where the errors of a shared cache come from; that library is there only where it is used."""
 _OUR_FAULT = ("no such ", "near ", "too many ", "incomplete input", "ambiguous column")
 """SQLite calls these operational errors too."""
 
 
+class AwayError(Exception):
+    """Something that the site needs is out of reach; the same request may well succeed later."""
+
+
 def is_away(problem: BaseException | None) -> bool:
     """Busy, stopped, out of reach or out of room: the same request may well succeed later."""
+    if isinstance(problem, AwayError) or type(problem).__module__ == CACHE_ERRORS:
+        return True
     if isinstance(problem, OSError):
         return problem.errno in NO_ROOM
     if isinstance(problem, OperationalError):

@@ -4,7 +4,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
+
+
+def is_on_disk() -> bool:
+    """Whether uploads lie on a disk of this machine, rather than in a store that all machines share."""
+    return isinstance(storages["default"], FileSystemStorage)
 
 
 class FlushedFileSystemStorage(FileSystemStorage):

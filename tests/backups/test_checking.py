@@ -42,8 +42,10 @@ def well(name: str) -> bool:
 def test_a_whole_site_is_well(cast, capsys, monkeypatch):
     monkeypatch.setattr(checking, "POSTGRES", ())  # a test server may run without fsync
     record(cast.city_editor, "登录", cast.city_editor)
+    Photo.objects.create(station=make.station(cast.mengzhuang), image=make.photo_file())
     code, said = told(capsys)
     assert code == 0, said
+    assert "看了 1 个，都在" in said
     assert said.count("正常") == 7
     assert "最近一次验证过的备份在 1 小时前" in said
 
