@@ -1,4 +1,4 @@
-"""The write-ahead log kept elsewhere, as docs/deploy.md tells it: a lost machine takes almost nothing along."""
+"""The write-ahead log kept elsewhere, as docs/deploy.md says: a lost machine takes almost nothing along."""
 
 import os
 import shutil

@@ -30,6 +30,7 @@ FLAGS = (
 PATIENCE = 90
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every journey drives a browser; one worker looks at the public pages, one goes on all others.
 
@@ -57,7 +58,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a freshly prepared demo city."""
     chromium()
@@ -125,9 +126,9 @@ def wait_for(address: str) -> None:
     pytest.fail(f"服务没有在 {PATIENCE} 秒内应答")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator["object"]:
-    """One Chromium for all journeys."""
+    """One Chromium for all journeys. Its driver keeps a loop running, in which no database may be asked."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
