@@ -3,6 +3,10 @@
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +16,9 @@ from bulletins.models import Bulletin
 from campaigns.models import Campaign
 from deputies.models import Deputy
 from stations.models import Station
+
+PART = 10_000
+"""Numbers in one file of a site map that is too large for one."""
 
 
 class Pages(Sitemap):
@@ -37,25 +44,54 @@ class Pages(Sitemap):
         return reverse(item)
 
 
-class Stations(Sitemap):
-    """Stations in service, with the day they last changed."""
+class Many(Sitemap):
+    """Rows of a table that may grow large: all of them, or those whose numbers lie in one range.
 
-    limit = 5000
+    A range is found by the key, however many rows lie before it.
+    """
+
+    limit = 50_000
+    model: type[models.Model]
+
+    def __init__(self, part: int | None = None) -> None:
+        self.part = part
+
+    @classmethod
+    def parts(cls) -> int:
+        """How many ranges the table has."""
+        last = cls.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return last // PART + 1
+
+    def rows(self) -> Any:
+        """What there is to be listed."""
+        raise NotImplementedError
 
     def items(self) -> Any:
-        return Station.objects.in_service().order_by("pk").only("code", "updated_at")
+        rows = self.rows().order_by("pk")
+        if self.part is None:
+            return rows
+        return rows.filter(pk__gte=self.part * PART, pk__lt=(self.part + 1) * PART)
+
+
+class Stations(Many):
+    """Stations in service, with the day they last changed."""
+
+    model = Station
+
+    def rows(self) -> Any:
+        return Station.objects.in_service().only("code", "updated_at")
 
     def lastmod(self, station: Station) -> Any:
         return station.updated_at
 
 
-class Deputies(Sitemap):
+class Deputies(Many):
     """Serving deputies; the pages of former ones answer, but nobody is led to them."""
 
-    limit = 50_000
+    model = Deputy
 
-    def items(self) -> Any:
-        return Deputy.objects.serving().order_by("pk").only("pk", "updated_at")
+    def rows(self) -> Any:
+        return Deputy.objects.serving().only("pk", "updated_at")
 
     def lastmod(self, deputy: Deputy) -> Any:
         return deputy.updated_at
@@ -83,13 +119,13 @@ class Cases(Sitemap):
         return case.updated_at
 
 
-class Activities(Sitemap):
+class Activities(Many):
     """Published activities."""
 
-    limit = 50_000
+    model = Activity
 
-    def items(self) -> Any:
-        return Activity.objects.public().order_by("pk").only("pk", "updated_at")
+    def rows(self) -> Any:
+        return Activity.objects.public().only("pk", "updated_at")
 
     def lastmod(self, activity: Activity) -> Any:
         return activity.updated_at
@@ -107,12 +143,29 @@ class Bulletins(Sitemap):
         return max(bulletin.updated_at, bulletin.published_at)
 
 
-SITEMAPS = {
-    "pages": Pages,
-    "stations": Stations,
-    "deputies": Deputies,
-    "activities": Activities,
-    "campaigns": Campaigns,
-    "bulletins": Bulletins,
-    "cases": Cases,
-}
+FEW = {"pages": Pages, "campaigns": Campaigns, "bulletins": Bulletins, "cases": Cases}
+MANY: dict[str, type[Many]] = {"stations": Stations, "deputies": Deputies, "activities": Activities}
+
+
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Everything in one file, or, where that would be too much, a list of the files it is in."""
+    parts = {name: one.parts() for name, one in MANY.items()}
+    if set(parts.values()) == {1}:
+        return sitemap(request, FEW | MANY)
+    names = [*FEW, *(f"{name}-{part}" for name, count in parts.items() for part in range(count))]
+    found = [
+        {"location": request.build_absolute_uri(reverse("sitemap_part", args=[name])), "last_mod": None}
+        for name in names
+    ]
+    return render(request, "sitemap_index.xml", {"sitemaps": found}, content_type="application/xml")
+
+
+def site_map_part(request: HttpRequest, name: str) -> HttpResponse:
+    """One file of several: `pages`, `deputies-12`."""
+    kind, _, part = name.partition("-")
+    is_number = part.isascii() and part.isdigit() and len(part) < 7
+    if kind in MANY and is_number and int(part) < MANY[kind].parts():
+        return sitemap(request, {kind: MANY[kind](int(part))})
+    if name in FEW:
+        return sitemap(request, {name: FEW[name]})
+    raise Http404("没有这个文件")

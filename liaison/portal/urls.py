@@ -1,14 +1,12 @@
 """Addresses of the portal."""
 
 from django.conf import settings
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from liaison.divisions.api import DIVISIONS
 from liaison.lib.opendata import addresses
 from liaison.portal import api as opendata
-from liaison.portal import health, machines, media, monthly, progress, views
-from liaison.portal.sitemaps import SITEMAPS
+from liaison.portal import health, machines, media, monthly, progress, sitemaps, views
 from liaison.portal.work import WorkHomeView
 
 public: list = [
@@ -26,7 +24,8 @@ public: list = [
     ),
     path("privacy/", views.PrivacyView.as_view(), name="privacy"),
     path("styleguide/", views.StyleguideView.as_view(), name="styleguide"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.site_map, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemaps.site_map_part, name="sitemap_part"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("media/<path:path>", media.media, name="media"),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from liaison.portal import errors
 from liaison.portal.models import SiteSettings
+from stations.models import Station
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,22 @@ def test_the_sign_in_bears_the_sites_name_and_the_demo_strip(client, cast):
     page = client.get("/accounts/login/").text
     assert "示例市人大代表联络站</title>" in page
     assert "演示数据" in page
+
+
+def test_a_site_map_that_is_too_large_for_one_file_is_a_list_of_files(client, cast, monkeypatch):
+    monkeypatch.setattr("liaison.portal.sitemaps.PART", 2)
+    for place in (cast.mengzhuang, cast.baiquan, cast.yuanwu):
+        make.station(place)
+    listed = re.findall(r"<loc>http://testserver(\S+?)</loc>", client.get("/sitemap.xml").text)
+    assert "/sitemap-pages.xml" in listed
+    found = [re.findall(r"<loc>http://testserver(\S+?)</loc>", client.get(one).text) for one in listed]
+    told = [address for addresses in found for address in addresses]
+    assert len(told) == len(set(told))
+    assert {station.get_absolute_url() for station in Station.objects.all()} <= set(told)
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing", "stations", "stations-99", "stations--1", "pages-0", "stations-9999999"]
+)
+def test_a_file_that_the_site_map_does_not_list_is_not_there(client, cast, name):
+    assert client.get(f"/sitemap-{name}.xml").status_code == 404
