@@ -36,7 +36,7 @@ class StationListView(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """An old county code leads to the new one; anything else is shown."""
         code = request.GET.get("county", "")
-        areas = list(Division.objects.map_areas())
+        areas = Division.objects.offered(code)
         if code and code not in {area.code for area in areas}:
             area = Division.objects.find(code[:12])
             if area and area in areas:

@@ -12,6 +12,9 @@ from django.db.models import F, Q
 from liaison.divisions.querysets import ScopedQuerySet, within_condition
 from liaison.lib.text import fold
 
+MOST_OFFERED = 400
+"""Counties and zones in one menu; the largest provinces have half as many."""
+
 
 class Level(models.TextChoices):
     PROVINCE = "province", "省级"
@@ -47,6 +50,18 @@ class DivisionQuerySet(ScopedQuerySet):
     def map_areas(self) -> Self:
         """What the public chooses a place by: counties by law, then functional zones."""
         return self.current().filter(level=Level.COUNTY).order_by("-is_real", "code")
+
+    def offered(self, code: str) -> "list[Division]":
+        """The map areas that a list offers to choose from, `code` being the one that is chosen.
+
+        All of them, up to a province; beyond, those of the chosen one's city: three thousand names
+        are no menu, and whoever seeks a place by its name does so on /find/.
+        """
+        areas = self.map_areas()
+        if not areas.order_by().values("pk")[MOST_OFFERED : MOST_OFFERED + 1]:
+            return list(areas)
+        chosen = areas.find(code[:12]) if code else None
+        return list(areas.filter(city=chosen.city_id)) if chosen else []
 
     def matching(self, query: str) -> Self:
         """Divisions whose name, former name, county or pinyin holds every word of `query`."""

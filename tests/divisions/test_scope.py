@@ -41,3 +41,12 @@ def test_visitors_and_dismissed_staff_see_nothing(cast):
     assert not Station.objects.for_staff(cast.city_editor).exists()
     cast.huixian_officer.division = None
     assert not Station.objects.for_staff(cast.huixian_officer).exists()
+
+
+def test_a_menu_of_places_stays_a_menu_however_many_places_there_are(cast, monkeypatch):
+    whole = [area.code for area in Division.objects.offered("")]
+    assert {"410782", "410725"} <= set(whole)
+    monkeypatch.setattr("liaison.divisions.models.MOST_OFFERED", 2)
+    assert Division.objects.offered("") == []
+    assert Division.objects.offered("999999") == []
+    assert [area.code for area in Division.objects.offered("410782")] == whole

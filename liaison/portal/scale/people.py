@@ -6,6 +6,7 @@ from functools import cache
 from random import Random
 
 from deputies.models import Assignment, CongressLevel, Deputy, Mandate, Term
+from deputies.models.deputy import Gender
 from deputies.search import prepare
 from liaison.portal.scale.places import Place
 from liaison.portal.scale.sheets import Row, Sheet
@@ -69,7 +70,7 @@ class People:
                 given = random.choice(GIVEN)[0] + random.choice(GIVEN)[1]
                 name = random.choice(SURNAMES) + given
                 pinyin, folded, text, tokens = spelt(name)
-                gender = "female" if random.random() < 0.35 else "male"
+                gender = Gender.FEMALE.value if random.random() < 0.35 else Gender.MALE.value
                 yield str(number), name, pinyin, str(one.county), gender, folded, text, tokens
                 number += 1
 

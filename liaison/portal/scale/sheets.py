@@ -1,5 +1,6 @@
 """Many rows at once: COPY on PostgreSQL, long INSERTs on SQLite."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -65,6 +66,8 @@ def _default(field: Any) -> Any:
     """What a column holds that nobody tells."""
     is_clock = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     value = timezone.now() if is_clock else field.get_default()
+    if isinstance(field, models.JSONField):
+        return json.dumps(value)
     return field.get_db_prep_save(value, connection)
 
 
