@@ -56,7 +56,7 @@ def rows(asked: Mapping[str, str]) -> DeputyQuerySet:
         if station is None:
             raise BadQueryError(f"没有站点码为“{code[:6]}”的联络站")
         found = found.at(station)
-    return with_record_parts(found)
+    return found
 
 
 def with_record_parts(found: DeputyQuerySet) -> DeputyQuerySet:
@@ -138,6 +138,7 @@ DEPUTIES = DataSet(
     ),
     lines=(*PERSON, *MEMBERSHIP),
     rows=rows,
+    parts=with_record_parts,
     record=record,
     cells=cells,
     filters=(

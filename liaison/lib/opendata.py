@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from liaison.lib.csvtext import csv_lines
 
 PER_PAGE, MOST = 100, 1000
-COUNTED = 50_000
+COUNTED = 20_000
 """Rows are counted to here: beyond, `count` says so many and `count_is_exact` says false."""
 CHUNK = 1000
 IN_MEMORY = 1024 * 1024
@@ -62,6 +62,8 @@ class DataSet:
     cells: Callable[[Record], Iterable[Sequence[object]]]
     """A record as lines of the CSV file: one, or one for each of its parts."""
     filters: Sequence[Column] = field(default=())
+    parts: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
+    """The same rows with all that a record tells; not asked for where rows are only counted."""
 
     def asked(self, request: HttpRequest, *, also: Sequence[str] = ()) -> dict[str, str]:
         """The filters in the address; an unknown one is refused, for a program must not guess."""
@@ -91,9 +93,9 @@ def page_view(data: DataSet) -> Callable[[HttpRequest], HttpResponseBase]:
         rows = data.rows(data.asked(request, also=("after", "limit"))).order_by("pk")
         limit = number(request, "limit", PER_PAGE, least=1, most=MOST)
         after = number(request, "after", 0, least=0, most=LARGEST_ID)
-        found = list(rows.filter(pk__gt=after)[: limit + 1])
+        found = list(data.parts(rows.filter(pk__gt=after))[: limit + 1])
         shown = found[:limit]
-        counted = rows.order_by()[: COUNTED + 1].count()
+        counted = rows.order_by().values("pk")[: COUNTED + 1].count()
         answer = {
             "count": min(counted, COUNTED),
             "count_is_exact": counted <= COUNTED,
@@ -109,7 +111,7 @@ def file_view(data: DataSet) -> Callable[[HttpRequest], HttpResponseBase]:
     """All rows as one CSV file with a byte order mark, read in pieces and never held whole."""
 
     def file(request: HttpRequest) -> HttpResponseBase:
-        rows = data.rows(data.asked(request)).order_by("pk")
+        rows = data.parts(data.rows(data.asked(request)).order_by("pk"))
         lines = csv_lines([one.name for one in data.lines], _cells(data, rows, origin(request)))
         return spooled(request, lines, "text/csv; charset=utf-8", f"{data.name}.csv")
 
