@@ -141,10 +141,9 @@ class Year:
     def load(self, codes: Iterable[str]) -> None:
         """The figures of these indicators."""
         keys = {one.pk: key for key, one in self.counted.items()}
-        rows = Figure.objects.in_force().filter(report__month__year=self.year, code__in=codes)
+        rows = Figure.objects.filter(report__in=list(keys), code__in=codes)
         for report, code, value in rows.exclude(value=None).values_list("report", "code", "value"):
-            if report in keys:
-                self.figures[keys[report]][code] = value
+            self.figures[keys[report]][code] = value
 
     @property
     def last(self) -> date | None:

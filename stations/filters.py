@@ -51,6 +51,7 @@ class Choice:
         self.values = {k: v for k, v in asked.cleaned_data.items() if v}
         self.form = StationFilter(initial=self.values, areas=areas)
         self.counties = [a for a in areas if a.is_real]
+        self.cities = {a.city_id for a in areas}
         self.area = next((a for a in areas if a.code == self.values.get("county")), None)
 
     @property

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from liaison.divisions.models import Division
 from liaison.lib.text import fold, initials, pinyin, strip_place_suffix
 from stations.models import ServedArea, Station
@@ -80,8 +82,8 @@ def _ask(words: str, city: Division, today: date) -> Found:
     rows = stations.with_hours(today).prefetch_related(*parts).in_place_order()[:WIDE]
     matches = _nearest(list(rows), fold(words.split()[-1]))
     townships = Division.objects.townships().within(city).matching(words).with_places()
-    covered = Station.objects.covering().values("division")
-    without = townships.exclude(pk__in=covered).order_by("code")[:LIMIT]
+    covering = Station.objects.covering().filter(division=OuterRef("pk"))
+    without = townships.filter(~Exists(covering)).order_by("code")[:LIMIT]
     return Found(matches[:LIMIT], list(without), len(matches) > LIMIT)
 
 

@@ -53,14 +53,16 @@ class StationListView(TemplateView):
         found = found.with_next_duty(now)
         pages = CappedPaginator(found.in_place_order(), PER_PAGE, cap=MOST)
         page = pages.get_page(self.request.GET.get("page"))
-        counts = stations.in_service().stations().count_by_county()
+        # Where there are too many counties to be offered, those that are not are not counted either.
+        shown = stations.in_service().filter(division__city__in=choice.cities)
+        counts = shown.stations().count_by_county()
         return super().get_context_data(
             choice=choice,
             page=page,
             rows=[(s, hours.door(s.opening_hours.all(), s.closures.all(), now)) for s in page],
             cells=county_hexagons(choice.counties, counts, chosen=choice.area),
             total=sum(counts.values()),
-            points=stations.in_service().points().count(),
+            points=shown.points().count(),
             **kwargs,
         )
 

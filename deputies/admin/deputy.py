@@ -56,7 +56,7 @@ class DeputyAdmin(HistoryMixin, ScopedAdmin):
     list_select_related = ("division__county",)
     search_fields = ("search_text",)
     search_help_text = "按姓名或拼音首字母查找，如 zxl"
-    ordering = ("pinyin", "pk")
+    ordering = ("division__code", "pinyin", "pk")
     actions = ("assign_chosen", "export_chosen")
     change_list_template = "admin/deputies/deputy/change_list.html"
     change_form_template = "admin/deputies/deputy/change_form.html"

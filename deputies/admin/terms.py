@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,12 +15,15 @@ from django.views.decorators.http import require_POST
 from deputies import actions
 from deputies.admin.forms import ClosingForm
 from deputies.admin.pages import must, put_at_fields, routes, show
-from deputies.models import Deputy, Term
+from deputies.models import Deputy, Mandate, Term
 from deputies.turnover import closing, compare
 from liaison.audit.desk import ChoicesFilter, FixedFilter
 from liaison.divisions.scoped import CountyFilter, ScopedAdmin
 
 MOST_SHOWN = 200
+_HELD = Mandate.objects.filter(term=OuterRef("pk")).order_by().values("term").annotate(n=Count("pk"))
+ELECTED = Coalesce(Subquery(_HELD.values("n")), 0)
+"""How many were elected, counted for the rows of one page only."""
 
 
 class RunningFilter(FixedFilter):
@@ -52,7 +56,7 @@ class TermAdmin(ScopedAdmin):
     change_form_template = "admin/deputies/term/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(elected=Count("mandates"))
+        return super().get_queryset(request).annotate(elected=ELECTED)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """By the names of the place, in any spelling."""

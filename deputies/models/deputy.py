@@ -76,19 +76,17 @@ class DeputyQuerySet(ScopedQuerySet):
 
     def unassigned(self) -> Self:
         """Serving deputies with no open place, or only one at a station that has closed: the gaps."""
-        from deputies.models.assignment import Assignment
-
-        placed = Assignment.objects.open().exclude(station__status=Status.CLOSED)
-        placed = placed.filter(deputy=OuterRef("pk"))
-        return self.serving().filter(~Exists(placed))
+        return self.serving().filter(~Exists(_open_places()))
 
     def placed(self) -> Self:
         """Serving deputies whom one can meet at a station: all who are no gap."""
-        return self.serving().exclude(pk__in=self.model.objects.unassigned().values("pk"))
+        return self.serving().filter(Exists(_open_places()))
 
     def former(self) -> Self:
         """Those who held a mandate and hold none now."""
-        return self.public().exclude(pk__in=self.model.objects.serving().values("pk"))
+        from deputies.models.mandate import Mandate
+
+        return self.public().filter(~Exists(Mandate.objects.open().filter(deputy=OuterRef("pk"))))
 
     def at(self, station: Station) -> Self:
         """Deputies whose open place is `station`."""
@@ -105,6 +103,13 @@ class DeputyQuerySet(ScopedQuerySet):
         """Identity of a roster: name and birth month, and gender where both sides know it."""
         found = self.filter(folded=fold(name), birth_month=birth_month)
         return found.filter(gender__in=("", gender)) if gender else found
+
+
+def _open_places() -> Any:
+    """Where one can meet the deputy of the outer query."""
+    from deputies.models.assignment import Assignment
+
+    return Assignment.objects.open().exclude(station__status=Status.CLOSED).filter(deputy=OuterRef("pk"))
 
 
 class Deputy(models.Model):

@@ -39,7 +39,8 @@ class TermQuerySet(ScopedQuerySet):
         place = getattr(user, "division", None)
         if own.query.is_empty() or user.is_superuser or place is None or place.level != "city":
             return own
-        return own | self.filter(Q(division=None) | Q(division=place.province_id))
+        inside = Division.objects.within(place).order_by().values("pk")
+        return self.filter(Q(division__in=inside) | Q(division=None) | Q(division=place.province_id))
 
     def open_to(self, division: Division) -> Self:
         """Running terms of congresses over `division` or inside it: what its deputies can be elected to."""

@@ -156,8 +156,17 @@ class FigureQuerySet(ScopedQuerySet):
     division_path = "report__county"
 
     def in_force(self) -> Self:
-        """Figures of reports that count."""
-        return self.filter(report__in=MonthlyReport.objects.in_force().order_by().values("pk"))
+        """Figures of reports that count (`MonthlyReportQuerySet.in_force`), told figure by figure.
+
+        So a page of them costs no more for the reports of other counties and months.
+        """
+        newer = MonthlyReport.objects.filter(
+            county=OuterRef("report__county"),
+            month=OuterRef("report__month"),
+            revision__gt=OuterRef("report__revision"),
+            state=State.CONFIRMED,
+        )
+        return self.filter(~Exists(newer), report__state=State.CONFIRMED)
 
 
 class Figure(models.Model):

@@ -19,8 +19,9 @@ from stations.models.station import CODE_ALPHABET, CODE_LENGTH
 from stations.search import spellings
 
 MONTHS = 36
-ACTIVITIES = 23
+ACTIVITIES = 26
 """For each station."""
+POINT_EVERY = 7
 DAYS = 900
 TEXT = "代表入户走访，了解用水、用电和冬季取暖情况，当场解决两件事，其余登记后转有关部门办理。" * 4
 TITLES = (
@@ -28,8 +29,8 @@ TITLES = (
     "听取群众意见", "视察学校食堂", "走访企业", "讨论乡镇预算", "向选民述职",
 )  # fmt: skip
 STATION = Sheet(
-    Station, "id", "code", "name", "kind", "division_id", "status", "stage", "opened_on", "address", "phone",
-    "search_text",
+    Station, "id", "code", "name", "kind", "parent_id", "division_id", "status", "stage", "opened_on",
+    "address", "phone", "search_text",
 )  # fmt: skip
 ACTIVITY = Sheet(
     Activity, "id", "station_id", "county_id", "kind", "title", "day", "text", "state", "published_at",
@@ -43,22 +44,33 @@ FIGURE = Sheet(Figure, "id", "report_id", "code", "value", "known")
 
 
 def stations(places: list[Place], first: int, today: date, seed: int) -> Iterator[Row]:
-    """One for each township, its code drawn so that none comes twice."""
+    """One for each township and a point under every seventh, their codes drawn so that none comes twice."""
     random = Random(seed + 1)  # noqa: S311 -- repeatable, not secret
     taken = set(Station.objects.values_list("code", flat=True))
     for index, one in enumerate(places):
-        code = ""
-        while not code or code in taken:
-            code = "".join(random.choices(CODE_ALPHABET, k=CODE_LENGTH))
-        taken.add(code)
-        opened = str(today - timedelta(days=200 + index % 700))
-        name = f"{one.name}人大代表联络站"
-        found = spellings([name, one.name, f"{one.county_name}{one.name}"])
-        address, phone = f"{one.county_name}{one.name}便民服务中心一楼", f"0373-0000{index % 1000:03d}"
-        yield (
-            str(first + index), code, name, "station", str(one.pk), "running", "opened", opened,
-            address, phone, found,
-        )  # fmt: skip
+        found = spellings([f"{one.name}人大代表联络站", one.name, f"{one.county_name}{one.name}"])
+        rest = _station(one, index, today, found)
+        yield str(first + index), _code(random, taken), f"{one.name}人大代表联络站", "station", None, *rest
+    for index in range(0, len(places), POINT_EVERY):
+        rest = _station(places[index], index, today, "示例村|slc|shilicun")
+        number, host = first + len(places) + index // POINT_EVERY, str(first + index)
+        yield str(number), _code(random, taken), "示例村人大代表联络点", "point", host, *rest
+
+
+def _station(one: Place, index: int, today: date, found: str) -> Row:
+    """What a station and the points under it have in common."""
+    opened = str(today - timedelta(days=200 + index % 700))
+    address, phone = f"{one.county_name}{one.name}便民服务中心一楼", f"0373-0000{index % 1000:03d}"
+    return str(one.pk), "running", "opened", opened, address, phone, found
+
+
+def _code(random: Random, taken: set[str]) -> str:
+    """A code that no station has yet."""
+    while True:
+        code = "".join(random.choices(CODE_ALPHABET, k=CODE_LENGTH))
+        if code not in taken:
+            taken.add(code)
+            return code
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Terms, deputies, mandates and assignments: sixty-four deputies for each station."""
+"""Terms, deputies, mandates and assignments: seventy-three deputies for each station."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,10 +13,10 @@ from liaison.portal.scale.sheets import Row, Sheet
 from stations.demo.words import GIVEN, SURNAMES
 
 L = CongressLevel
-AT_STATION = 64
-MOVED = 50
+AT_STATION = 73
+MOVED = 57
 """Of a station's deputies so many served at another one before."""
-SHARE = ((L.TOWNSHIP, 44), (L.COUNTY, 59), (L.MUNICIPAL, 62), (L.PROVINCIAL, AT_STATION))
+SHARE = ((L.TOWNSHIP, 50), (L.COUNTY, 67), (L.MUNICIPAL, 71), (L.PROVINCIAL, AT_STATION))
 """The levels by the deputy's number at the station, up to and without."""
 EVERY_NATIONAL = 15
 DEPUTY = Sheet(
