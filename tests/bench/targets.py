@@ -53,18 +53,30 @@ def leads(address: str, words: str) -> list[str]:
     return [link for link in joined if link.startswith("/") and not link.startswith(LEFT_OUT)]
 
 
+def few(found: dict[tuple[str, tuple[str, ...]], str]) -> list[str]:
+    """As few addresses as hold every parameter of every path, those with the most first."""
+    seen: set[tuple[str, str]] = set()
+    chosen = []
+    for (path, names), address in sorted(found.items(), key=lambda one: -len(one[0][1])):
+        new = {(path, name) for name in names} - seen
+        if new:
+            chosen.append(address)
+            seen |= new
+    return chosen
+
+
 def main() -> None:
     """Walk and print."""
     asked = argparse.ArgumentParser(description="列出每种页面、每组参数的一个地址")
     asked.add_argument("folder", type=Path, help="deploy/rehearse.py 的 --folder")
     asked.add_argument("--as", dest="name", default="")
-    asked.add_argument("--parameters", action="store_true", help="只列带参数的地址")
+    asked.add_argument("--parameters", action="store_true", help="只列带参数的，每个路径的每个参数一次")
     said = asked.parse_args()
     cookie = Deployed(said.folder).sign_in(said.name) if said.name else ""
     site = Deployed(said.folder, cookie)
-    for (_, names), address in walk(site, DOORS["staff" if cookie else ""]).items():
-        if names or not said.parameters:
-            say(f"https://localhost:{site.port}{address}")
+    found = walk(site, DOORS["staff" if cookie else ""])
+    for address in few(found) if said.parameters else found.values():
+        say(f"https://localhost:{site.port}{address}")
 
 
 if __name__ == "__main__":
