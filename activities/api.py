@@ -11,7 +11,7 @@ from deputies.faces import face_of
 from deputies.models import Deputy
 from deputies.privacy import DEPUTY, asked_fields
 from liaison.divisions.api import COUNTY, area_of
-from liaison.lib.opendata import BadQueryError, Column, DataSet, Record
+from liaison.lib.opendata import STATION_CODE, YEAR, BadQueryError, Column, DataSet, Record
 from stations.models import Station
 
 KINDS = "、".join(f"{value} {label}" for value, label in ActivityKind.choices)
@@ -134,8 +134,8 @@ ACTIVITIES = DataSet(
     cells=cells,
     filters=(
         COUNTY,
-        Column("kind", "类型", KINDS),
-        Column("year", "年份", "活动日期在这一年"),
-        Column("station", "站点码", "在这个站的活动"),
+        Column("kind", "类型", KINDS, choices=ActivityKind.values),
+        Column("year", "年份", "活动日期在这一年", pattern=YEAR),
+        Column("station", "站点码", "在这个站的活动", pattern=STATION_CODE),
     ),
 )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from bulletins.models import Bulletin, Series
 from bulletins.models.bulletin import BulletinQuerySet
-from liaison.lib.opendata import BadQueryError, Column, DataSet, Record
+from liaison.lib.opendata import YEAR, BadQueryError, Column, DataSet, Record
 from liaison.lib.richtext import plain_text
 
 COLUMNS = (
@@ -73,5 +73,8 @@ BULLETINS = DataSet(
     rows=rows,
     record=record,
     cells=cells,
-    filters=(Column("series", "栏目", "栏目的网址用名，如 notices"), Column("year", "年度", "如 2026")),
+    filters=(
+        Column("series", "栏目", "栏目的网址用名，如 notices", pattern="^[a-z][a-z0-9-]*$"),
+        Column("year", "年度", "如 2026", pattern=YEAR),
+    ),
 )

@@ -11,7 +11,7 @@ from deputies.models import CongressLevel, Deputy, Mandate, Term
 from deputies.models.deputy import DeputyQuerySet
 from deputies.profile import in_order
 from liaison.divisions.api import COUNTY, area_of
-from liaison.lib.opendata import BadQueryError, Column, DataSet, Record
+from liaison.lib.opendata import STATION_CODE, BadQueryError, Column, DataSet, Record
 from stations.models import Station
 
 MANDATE_FIELDS = privacy.public_fields(privacy.MANDATE)
@@ -143,7 +143,10 @@ DEPUTIES = DataSet(
     cells=cells,
     filters=(
         COUNTY,
-        Column("level", "层级", "全国 national、省 provincial、市 municipal、县 county、乡 township"),
-        Column("station", "站点码", "在这个站联系群众的代表"),
+        Column(
+            *("level", "层级", "全国 national、省 provincial、市 municipal、县 county、乡 township"),
+            choices=CongressLevel.values,
+        ),
+        Column("station", "站点码", "在这个站联系群众的代表", pattern=STATION_CODE),
     ),
 )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from liaison.divisions.api import COUNTY, area_of
-from liaison.lib.opendata import BadQueryError, Column, DataSet, Record
+from liaison.lib.opendata import MONTH, BadQueryError, Column, DataSet, Record
 from progress.indicators import BY_CODE, PUBLIC
 from progress.models import Figure
 
@@ -76,5 +76,9 @@ PROGRESS = DataSet(
     rows=rows,
     record=record,
     cells=cells,
-    filters=(COUNTY, Column("month", "月份", "2026-10"), Column("indicator", "指标编码")),
+    filters=(
+        COUNTY,
+        Column("month", "月份", "2026-10", pattern=MONTH),
+        Column("indicator", "指标编码", choices=[one.code for one in PUBLIC]),
+    ),
 )

@@ -97,7 +97,7 @@ STATIONS = DataSet(
     rows=rows,
     record=record,
     cells=cells,
-    filters=(COUNTY, Column("kind", "类型", "如 station、point")),
+    filters=(COUNTY, Column("kind", "类型", "如 station、point", choices=Kind.values)),
 )
 
 

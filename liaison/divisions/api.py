@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from liaison.divisions.models import AliasKind, Division, DivisionQuerySet, Level
 from liaison.lib.opendata import BadQueryError, Column, DataSet, Record
 
-COUNTY = Column("county", "县（市、区）", "区划代码，旧代码也可以，如 410782")
+COUNTY = Column("county", "县（市、区）", "区划代码，旧代码也可以，如 410782", pattern=r"^\d{6}$")
 COLUMNS = (
     Column("id", "代码", "统计用区划代码"),
     Column("name", "名称"),
@@ -70,5 +70,8 @@ DIVISIONS = DataSet(
     rows=rows,
     record=record,
     cells=cells,
-    filters=(COUNTY, Column("level", "层级", "省 province、市 city、县 county、乡 township")),
+    filters=(
+        COUNTY,
+        Column("level", "层级", "省 province、市 city、县 county、乡 township", choices=Level.values),
+    ),
 )

@@ -28,6 +28,8 @@ CHUNK = 1000
 IN_MEMORY = 1024 * 1024
 FIVE_MINUTES = 300
 LARGEST_ID = 2**63 - 1
+YEAR, MONTH = r"^(19|20)\d{2}$", r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
+STATION_CODE = "^[2-9A-HJKMNP-Z]{6}$"
 Record = dict[str, Any]
 
 
@@ -37,11 +39,16 @@ class BadQueryError(ValueError):
 
 @dataclass(frozen=True)
 class Column:
-    """A field of the answer: its name in JSON and CSV, its Chinese name, what it means."""
+    """A field of the answer: its name in JSON and CSV, its Chinese name, what it means.
+
+    Of a filter also what may be written in it: one of `choices`, or text that fits `pattern`.
+    """
 
     name: str
     title: str
     meaning: str = ""
+    choices: Sequence[str] = ()
+    pattern: str = ""
 
 
 @dataclass(frozen=True)

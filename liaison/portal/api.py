@@ -8,7 +8,7 @@ from activities.api import ACTIVITIES
 from bulletins.api import BULLETINS
 from deputies.api import DEPUTIES
 from liaison.divisions.api import DIVISIONS
-from liaison.lib.opendata import COUNTED, MOST, PER_PAGE, Column, DataSet, guarded, origin, told
+from liaison.lib.opendata import COUNTED, LARGEST_ID, MOST, PER_PAGE, Column, DataSet, guarded, origin, told
 from liaison.portal.context import site_of
 from liaison.portal.monthly import PROGRESS
 from liaison.portal.views import CityView
@@ -51,11 +51,12 @@ openapi = guarded(describe)
 
 
 def _operation(data: DataSet, kind: str, schema: dict[str, Any], *, paging: bool = False) -> dict[str, Any]:
-    asked = [_parameter(one, {"type": "string"}) for one in data.filters]
+    asked = [_parameter(one, _shape(one)) for one in data.filters]
     if paging:
         limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": PER_PAGE}
         asked.append(_parameter(Column("limit", "每页条数"), limit))
-        asked.append(_parameter(Column("after", "从这一条之后", "照 next 给出的地址取"), {"type": "integer"}))
+        after = {"type": "integer", "minimum": 0, "maximum": LARGEST_ID}
+        asked.append(_parameter(Column("after", "从这一条之后", "照 next 给出的地址取"), after))
     answers = {
         "200": {"description": data.title, "content": {kind: {"schema": schema}}},
         "304": {"description": "与 If-None-Match 相同，没有变化"},
@@ -69,6 +70,16 @@ def _operation(data: DataSet, kind: str, schema: dict[str, Any], *, paging: bool
 def _parameter(one: Column, schema: dict[str, Any]) -> dict[str, Any]:
     words = "；".join(filter(None, (one.title, one.meaning)))
     return {"name": one.name, "in": "query", "required": False, "description": words, "schema": schema}
+
+
+def _shape(one: Column) -> dict[str, Any]:
+    """What may be written in a filter, as JSON Schema says it."""
+    shape: dict[str, Any] = {"type": "string"}
+    if one.choices:
+        shape["enum"] = list(one.choices)
+    if one.pattern:
+        shape["pattern"] = one.pattern
+    return shape
 
 
 def _page(data: DataSet) -> dict[str, Any]:
