@@ -17,6 +17,7 @@ TWO_PEOPLE = in_words(ReportingRule._meta.get_field("needs_two_people"))
 @admin.register(ReportingRule)
 class ReportingRuleAdmin(HistoryMixin, ScopedAdmin):
     list_display = ("city", "due_day", "due_time", TWO_PEOPLE)
+    fields = ("city", "due_day", "due_time", "needs_two_people")
 
     def choices_of(self, db_field: Any, request: HttpRequest) -> Any:
         return super().choices_of(db_field, request).filter(level=Level.CITY)

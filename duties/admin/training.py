@@ -18,12 +18,13 @@ from liaison.audit.years import year_of
 from liaison.divisions.history import HistoryMixin
 from liaison.divisions.models import Level
 from liaison.divisions.scoped import ScopedAdmin, ScopedForm, county_of
+from liaison.ui.forms import ManyRowsField
 
 OFFERED_FOR = timedelta(days=800)
 """Chairs and directors who left longer ago are not offered any more."""
 
 
-class PostsField(forms.ModelMultipleChoiceField):
+class PostsField(ManyRowsField):
     """People as 辉县市孟庄镇 张敏: a place has one leading post."""
 
     def label_from_instance(self, post: Post) -> str:

@@ -4,18 +4,23 @@ List, object pages, form choices, autocompletes, actions, exports and history al
 start from `get_queryset` or from the choices below; out of scope answers 404.
 """
 
+import re
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from liaison.audit.desk import DeskAdmin, FixedFilter
 from liaison.divisions.models import Division, Level
-from liaison.ui.forms import speak_plainly
+from liaison.ui.forms import ManyRowsField, speak_plainly
 
 
 def in_scope(queryset: models.QuerySet, user: Any) -> models.QuerySet:
@@ -68,10 +73,28 @@ PICKERS = {
 }
 
 
+class OnlyKeys:
+    """A picker that comes back with what was sent: what can be no key is nobody's."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        """The chosen rows; Django's own asks the database for whatever was sent."""
+        keys = [one for one in value if one and re.fullmatch(r"[0-9]{1,18}", str(one))]
+        return super().optgroups(name, keys, attr)  # type: ignore[misc]
+
+
+class Picker(OnlyKeys, AutocompleteSelect):
+    """One row, found by typing."""
+
+
+class Pickers(OnlyKeys, AutocompleteSelectMultiple):
+    """Several rows, found by typing."""
+
+
 class ScopedChoices:
     """Foreign keys and many-to-many fields offer only what the person may see."""
 
     admin_site: admin.AdminSite
+    autocomplete_fields: Any
     formfield_overrides = PICKERS
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -87,6 +110,8 @@ class ScopedChoices:
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("queryset", self.choices_of(db_field, request))
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", Picker(db_field, self.admin_site))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         return self._label(field, db_field)
 
@@ -94,6 +119,9 @@ class ScopedChoices:
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("queryset", self.choices_of(db_field, request))
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", Pickers(db_field, self.admin_site))
+        kwargs.setdefault("form_class", ManyRowsField)
         field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
         return self._label(field, db_field)
 

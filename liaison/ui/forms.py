@@ -1,5 +1,6 @@
 """What a form field needs to be drawn: its parts, named and tied together; and what it says when wrong."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,13 +34,14 @@ def speak_plainly(form: BaseForm) -> None:
 
 
 def _sentences(field: forms.Field) -> dict[str, str]:
-    label = field.label
+    label = str(field.label)
+    filled = label.replace("%", "%%")  # of a sentence that Django fills with values
     verb = "请选择" if isinstance(field, _CHOSEN) else "请填写"
     said = {
         "required": f"{verb}{label}",
-        "min_value": f"{label}不能小于 %(limit_value)s",
-        "max_value": f"{label}不能大于 %(limit_value)s",
-        "max_length": f"{label}最多 %(limit_value)s 个字，现在 %(show_value)s 个",
+        "min_value": f"{filled}不能小于 %(limit_value)s",
+        "max_value": f"{filled}不能大于 %(limit_value)s",
+        "max_length": f"{filled}最多 %(limit_value)s 个字，现在 %(show_value)s 个",
     }
     if sentence := next((s for kind, s in _MISSHAPEN.items() if type(field) is kind), ""):
         said["invalid"] = sentence.format(label=label)
@@ -58,6 +60,18 @@ class PlainForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         speak_plainly(self)
+
+
+class ManyRowsField(forms.ModelMultipleChoiceField):
+    """Several rows; what can be no key is no choice, where Django's own asks the database for it."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value if isinstance(value, (list, tuple)) else ():
+            if not re.fullmatch(r"[0-9]{1,18}", str(one)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": str(one)[:40]}
+                )
+        return super().clean(value)
 
 
 class ManyFiles(forms.FileInput):

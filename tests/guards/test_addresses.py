@@ -8,13 +8,17 @@ each of them before copying it.
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from liaison.accounts.models import User
 from tests.guards import addresses
 from tests.guards.conftest import ACCOUNTS
+from tests.guards.hostile import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
@@ -78,3 +82,14 @@ def test_a_visitor_gets_nowhere_but_to_the_sign_in() -> None:
     doors = {f"{method} {way}" for method in ("GET", "POST") for way in ("accounts/login/", *WAYS_OUT)}
     closed = {"in", "403", "404", "405", "nothing"}
     assert {key for key, answers in expected().items() if answers[0] not in closed} <= doors
+
+
+@pytest.mark.parametrize("model", [one._meta.label for one in admin.site._registry])
+def test_whoever_may_add_a_record_gets_fields_to_fill(demo_city: None, db: None, model: str) -> None:
+    meta = apps.get_model(model)._meta
+    client = Client()
+    client.force_login(User.objects.get(username="city"))
+    answer = client.get(reverse(f"admin:{meta.app_label}_{meta.model_name}_add"))
+    forms = [form for form in Page(answer.content.decode()).forms if "_save" in form.fields]
+    if answer.status_code == 200 and forms:
+        assert [name for name in forms[0].fields if not name.startswith(("_", "csrf"))]

@@ -119,6 +119,14 @@ class Fuzzer:
         for name in sorted({"q", *page.names, *(name for form in asking for name in form.fields)}):
             self.send(Attack(who, "GET", f"{address}?{urlencode({name: MARKUP[0]})}"))
 
+    def every_form(self, who: str, address: str) -> None:
+        """Each form of a page with nothing but one hostile value in it: it comes back to be mended."""
+        for form in (one for one in self.page(who, address).forms if one.method == "post" and one.fields):
+            target = urlsplit(urljoin(address, form.action)).path
+            for value in (MARKUP[0], "9" * 400, "\r\n"):
+                if "logout" not in target:
+                    self.send(Attack(who, "POST", target, body=dict.fromkeys(form.fields, value)))
+
     def parameter(self) -> None:
         """Hostile values in the query."""
         who, _, address = self.somewhere()
@@ -182,8 +190,8 @@ def fuzzer(desks: dict[str, Client]) -> Fuzzer:
 
 
 def told(fuzzer: Fuzzer) -> str:
-    """What went wrong, the end of each request: that is where its values are."""
-    return "\n".join(fault[-1500:] for fault in fuzzer.faults[:40])
+    """What went wrong: the beginning of each request, and its end, where the values are."""
+    return "\n".join(f"{fault[:200]} … {fault[-800:]}" for fault in fuzzer.faults[:40])
 
 
 def test_no_public_page_gives_markup_back_from_its_parameters(fuzzer: Fuzzer) -> None:
@@ -201,6 +209,16 @@ def test_no_list_of_the_staff_gives_markup_back_from_its_parameters(fuzzer: Fuzz
             fuzzer.every_parameter("city", one.address.partition("?")[0])
     assert not fuzzer.faults, told(fuzzer)
     assert fuzzer.answers["2xx"] + fuzzer.answers["3xx"] > 50
+
+
+def test_no_form_breaks_when_every_field_of_it_is_hostile(fuzzer: Fuzzer) -> None:
+    for route in fuzzer.routes:
+        values = addresses.values_for(route)
+        if values is not None:
+            who = "city" if addresses.is_for_staff(route) else "anonymous"
+            fuzzer.every_form(who, route.filled(values))
+    assert not fuzzer.faults, told(fuzzer)
+    assert fuzzer.answers["2xx"] > 100
 
 
 def test_no_hostile_request_breaks_a_page_or_gets_its_markup_back(fuzzer: Fuzzer) -> None:

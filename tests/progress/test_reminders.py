@@ -73,3 +73,13 @@ def test_a_mail_that_does_not_leave_waits_and_says_why(cast, month, monkeypatch)
     monkeypatch.setattr(reminders, "send_mail", refuse)
     assert reminders.send_waiting(timezone.now()) == (0, 1)
     assert OutboxMessage.objects.waiting().get().fault == "没有邮件服务器"
+
+
+def test_the_city_writes_its_own_rule_and_a_wrong_day_is_said_at_its_field(client, cast):
+    client.force_login(cast.city_editor)
+    address = "/admin/progress/reportingrule/add/"
+    typed = {"city": cast.city.pk, "due_day": 31, "due_time": "17:00", "needs_two_people": "on"}
+    page = client.post(address, typed)
+    assert "报送日不能大于 28" in str(page.context["adminform"].form.errors["due_day"])
+    client.post(address, typed | {"due_day": 8})
+    assert ReportingRule.objects.get(city=cast.city).due_day == 8
