@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,9 @@ from deputies.admin.rights import oversees as oversees_deputies
 from deputies.models import Deputy
 from deputies.stats import post_tallies
 from deputies.stats import posts as leading_posts
+from liaison.accounts.models import Role
 from liaison.audit.models import Event
+from liaison.backups import shelf
 from stations.admin.coverage import area_of
 from stations.admin.filters import MISSING, missing
 from stations.admin.rights import oversees
@@ -22,6 +25,7 @@ from stations.stats import Coverage, coverage
 
 LOOKED_THROUGH = 400
 SHOWN = 8
+TOLD_OF_BACKUPS = (Role.CITY_EDITOR, Role.AUDITOR)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,15 @@ class Overview:
     people: list[Gap]
     changes: list[Change]
     own: list[Station]
+    backup: "Backup | None"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What the city's people are told of the last backup that was proved (trust.md R36)."""
+
+    words: str
+    needs_care: bool
 
 
 def overview(user: Any) -> Overview:
@@ -65,7 +78,20 @@ def overview(user: Any) -> Overview:
         people=list(_people(user, area)),
         changes=_changes(user),
         own=[] if sees_all else list(mine.with_place()[:20]),
+        backup=_backup(user),
     )
+
+
+def _backup(user: Any) -> Backup | None:
+    """Nothing for others, and nothing where a demo was never backed up."""
+    last = shelf.last()
+    if not (user.is_superuser or user.role in TOLD_OF_BACKUPS) or not (last or settings.PRODUCTION):
+        return None
+    if last is None:
+        return Backup("还没有做过备份，请负责运行的人运行 manage.py backup", True)
+    hours = int(last.age.total_seconds() // 3600)
+    words = f"最近一次验证过的备份在 {hours} 小时前" if hours else "最近一次验证过的备份不到 1 小时"
+    return Backup(f"{words}，已经太久，请负责运行的人查看" if last.is_stale else words, last.is_stale)
 
 
 def _gaps(stations: Any) -> list[Gap]:

@@ -92,3 +92,23 @@ def test_a_database_that_does_not_wait_for_the_disk_is_told():
     with connection.cursor() as cursor:
         level = cursor.execute("PRAGMA synchronous").fetchone()[0]
     assert level >= 2
+
+
+@pytest.mark.parametrize(
+    ("hours", "told", "is_red"),
+    [(3, "备份在 3 小时前", False), (27, "已经太久", True), (None, "还没有做过备份", True)],
+)
+def test_the_desk_tells_the_citys_people_how_old_the_last_backup_is(
+    client, cast, settings, tmp_path, hours, told, is_red
+):
+    settings.PRODUCTION = True
+    (tmp_path / "last_backup.json").unlink()
+    if hours is not None:
+        shelf.remember(shelf.Last(timezone.now() - timedelta(hours=hours), "x.tar", 1, []))
+    for person in (cast.city_editor, cast.auditor):
+        client.force_login(person)
+        page = client.get("/admin/").text
+        assert told in page
+        assert ('class="errornote"' in page) is is_red
+    client.force_login(cast.huixian_officer)
+    assert "备份" not in client.get("/admin/").text
