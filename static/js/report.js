@@ -49,6 +49,9 @@ if (form) {
   };
   form.addEventListener("input", (event) => { ask(event.target); if (event.target.type !== "file") later(1000); });
   form.addEventListener("change", (event) => { if (event.target.type !== "file") later(0); });
+  // What was typed before this script arrived, on a slow line, is saved as well.
+  const isTouched = (one) => one.type === "checkbox" || one.type === "radio" ? one.checked !== one.defaultChecked : one.value !== one.defaultValue;
+  if ([...form.elements].some((one) => one.name && "defaultValue" in one && one.type !== "file" && isTouched(one))) later(1000);
   // A click while the page is saving waits for the answer: its version is the one to send.
   form.addEventListener("submit", (event) => {
     stopped = true;

@@ -102,3 +102,16 @@ def test_what_cannot_be_is_said_on_top_and_at_the_field(site: str, browser: Any)
     assert field.get_attribute("aria-invalid") == "true"
     assert field.input_value() == "99999"
     phone.context.close()
+
+
+def test_what_was_typed_before_the_script_arrived_is_saved_too(site: str, browser: Any) -> None:
+    phone = desk_of(site, browser, "yuanyang", 390)
+    held: list[Any] = []
+    phone.route("**/js/report*.js", lambda route: held.append(route))
+    phone.locator(f"main a[href='{REPORT.replace('410782', '410725')}']").first.click(no_wait_after=True)
+    phone.fill("#id_opinions_closed", "1")
+    while not held:
+        phone.wait_for_timeout(50)
+    held[0].continue_()
+    phone.locator("[data-save]", has_text="已自动保存").wait_for()
+    phone.context.close()
