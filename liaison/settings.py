@@ -347,7 +347,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request": {"()": "liaison.audit.logs.RequestFilter"}},
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
+        "line": {
+            "()": "liaison.audit.logs.OneLineFormatter" if PRODUCTION else "logging.Formatter",
+            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "style": "{",
+        },
     },
     "handlers": {
         "stderr": {
