@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import View
 
+from liaison.accounts.confirm import ask_first
 from liaison.accounts.models import User
 from liaison.audit import record
 
@@ -70,7 +72,9 @@ class EndSessionView(LoginRequiredMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Back to the overview."""
+        """Back to the overview; whoever found a desk left open shall not lock its owner out (ASVS 7.5.2)."""
+        if asked := ask_first(request, reverse("security")):
+            return asked
         count = end_others(request, request.POST.get("session", ""))
         if count:
             record(request.user, "结束其他登录", request.user, count=count)

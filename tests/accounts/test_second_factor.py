@@ -330,3 +330,11 @@ def test_so_does_taking_internal_columns_away(client, cast, careful, page):
     assert answer["Location"].startswith("/accounts/confirm/")
     client.post("/accounts/confirm/", {"password": make.PASSWORD})
     assert client.post(address, {"format": "csv", "with_internal": "on"}).status_code == 200
+
+
+def test_ending_other_sign_ins_wants_the_password_too(client, cast, careful):
+    client.force_login(cast.keeper)
+    asked = client.post("/accounts/sessions/end/")
+    assert asked["Location"] == "/accounts/confirm/?next=%2Faccounts%2Fsecurity%2F"
+    client.post("/accounts/confirm/", {"password": make.PASSWORD, "next": "/accounts/security/"})
+    assert client.post("/accounts/sessions/end/")["Location"] == "/accounts/security/"
