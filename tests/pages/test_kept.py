@@ -191,8 +191,7 @@ def test_versions_grow_with_each_write_and_compacting_keeps_them(station):
 
 
 @pytest.mark.postgres
-@pytest.mark.xdist_group("demo")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_many_transactions_counted_is_added_up_once_in_a_while(client, cast, monkeypatch):
     monkeypatch.setattr("liaison.pages.middleware.TIDY_EVERY", 1)
     station = make.station(cast.mengzhuang)
