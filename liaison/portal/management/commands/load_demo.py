@@ -45,6 +45,8 @@ class Command(BaseCommand):
         if scale == "nation" and connection.vendor == "sqlite":
             raise CommandError("全国规模要用 PostgreSQL：请设置 DATABASE_URL")
         counts = load(scale, city, timezone.localdate(), seed, self.tell)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         self.tell("")
         for name, count in counts.items():
             self.stdout.write(f"{name} {count:,}")
