@@ -4,7 +4,6 @@ List, object pages, form choices, autocompletes, actions, exports and history al
 start from `get_queryset` or from the choices below; out of scope answers 404.
 """
 
-import re
 from typing import Any
 
 from django import forms
@@ -20,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 
 from liaison.audit.desk import DeskAdmin, FixedFilter
 from liaison.divisions.models import Division, Level
-from liaison.ui.forms import ManyRowsField, speak_plainly
+from liaison.ui.forms import ManyRowsField, may_be_key, speak_plainly
 
 
 def in_scope(queryset: models.QuerySet, user: Any) -> models.QuerySet:
@@ -78,8 +77,7 @@ class OnlyKeys:
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
         """The chosen rows; Django's own asks the database for whatever was sent."""
-        keys = [one for one in value if one and re.fullmatch(r"[0-9]{1,18}", str(one))]
-        return super().optgroups(name, keys, attr)  # type: ignore[misc]
+        return super().optgroups(name, list(filter(may_be_key, value)), attr)  # type: ignore[misc]
 
 
 class Picker(OnlyKeys, AutocompleteSelect):

@@ -62,12 +62,17 @@ class PlainForm(forms.Form):
         speak_plainly(self)
 
 
+def may_be_key(value: object) -> bool:
+    """Whether the text can be the number of a row at all."""
+    return bool(re.fullmatch(r"[0-9]{1,18}", str(value)))
+
+
 class ManyRowsField(forms.ModelMultipleChoiceField):
     """Several rows; what can be no key is no choice, where Django's own asks the database for it."""
 
     def clean(self, value: Any) -> Any:
         for one in value if isinstance(value, (list, tuple)) else ():
-            if not re.fullmatch(r"[0-9]{1,18}", str(one)):
+            if not may_be_key(one):
                 raise ValidationError(
                     self.error_messages["invalid_choice"], "invalid_choice", {"value": str(one)[:40]}
                 )
