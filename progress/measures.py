@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.utils import timezone
 
 from liaison.divisions.models import Division
 from liaison.ui.charts import Bar
+from liaison.workdays.calendar import Calendar
 from progress.figures import units
 from progress.models import Figure, MonthlyReport, ReportingRule, State
 from progress.months import due_at
@@ -122,7 +124,7 @@ class Heat:
 
 
 class Year:
-    """All that counts of one year, fetched once: three queries and the rule."""
+    """All that counts of one year, fetched once: three queries, the rule, and the days off."""
 
     def __init__(self, city: Division, year: int, now: datetime) -> None:
         self.city, self.year, self.now = city, year, now
@@ -135,7 +137,6 @@ class Year:
             self.newest[one.county_id, one.month] = one
             if one.state == State.CONFIRMED:
                 self.counted[one.county_id, one.month] = one
-        self.due: dict[date, datetime] = {}
         self.figures: dict[tuple[int, date], Sums] = defaultdict(dict)
 
     def load(self, codes: Iterable[str]) -> None:
@@ -166,11 +167,19 @@ class Year:
                     found[code] += stored.get(code, 0)
         return found
 
+    @cached_property
+    def rule(self) -> ReportingRule:
+        """When reports are due."""
+        return ReportingRule.objects.all().of(self.city)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days off on which a report of the year may fall due."""
+        return Calendar.load(date(self.year, 1, 1), date(self.year + 1, 1, 31))
+
     def due_at(self, month: date) -> datetime:
         """When the month's reports were due."""
-        if month not in self.due:
-            self.due[month] = due_at(month, ReportingRule.objects.all().of(self.city))
-        return self.due[month]
+        return due_at(month, self.rule, self.calendar)
 
 
 def newest_year(city: Division) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from liaison.divisions.models import Division
 from receptions.models import Reception, Status
@@ -28,15 +28,16 @@ class Board:
 def today(city: Division, now: datetime) -> Board | None:
     """The board for today while anything is still to come, else for the nearest day in two weeks.
 
-    None when nothing is announced. At most four queries.
+    None when nothing is announced. At most three queries.
     """
     day = now.date()
     later = Q(day=day, closes__gt=now.time()) | Q(day__gt=day, day__lte=day + FORTNIGHT)
-    first = _standing(city).filter(later).order_by("day").values_list("day", flat=True).first()
-    if first is None:
+    nearest = _standing(city).filter(later).order_by("day").values("day")[:1]
+    on_that_day = _standing(city).filter(day=Subquery(nearest)).order_by("opens", "pk")
+    found = list(on_that_day.values("pk", "day", "station", "station__division__county", "closes"))
+    if not found:
         return None
-    on_that_day = _standing(city).on(first).order_by("opens", "pk")
-    found = list(on_that_day.values("pk", "station", "station__division__county", "closes"))
+    first = found[0]["day"]
     is_today = first == day
     chosen = _spread([row for row in found if not is_today or row["closes"] > now.time()], first)
     rows = Reception.objects.filter(pk__in=chosen).with_duty()

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import F
+
 from liaison.divisions.models import Division
 from stations.models import Phase, RoadmapYear, Station
 
@@ -82,10 +84,17 @@ class Coverage:
     total: Tally
     counties: tuple[Tally, ...]
     zones: tuple[Tally, ...]
-    stations: int
-    """Stations of every kind in service, contact points left out."""
+    areas: list[Division]
+    """Every county by law in order of its code, townships or none."""
+    stations_of: Counter[int | None]
+    """Stations of every kind in service by the id of their county, contact points left out."""
     other_points: int
     """Contact points that hang in no township by law (sector sites, former farms)."""
+
+    @property
+    def stations(self) -> int:
+        """Stations of every kind in service, contact points left out."""
+        return self.stations_of.total()
 
     @property
     def all_points(self) -> int:
@@ -105,49 +114,65 @@ def coverage(area: Division) -> Coverage:
     """Every township by law in `area` (a city, county or zone) with its station.
 
     A township that a zone manages stands in its county by law and again in the
-    zone's view; totals count rows, so nothing is counted twice. Three queries.
+    zone's view; totals count rows, so nothing is counted twice. Two queries.
     """
-    townships = list(
-        Division.objects.townships()
-        .within(area)
-        .select_related("county", "managed_by")
-        .order_by("county__code", "code")
-    )
-    rows = _rows(townships, area)
+    found = Station.objects.within(area).exclude(status="closed").only(*FACTS)
+    standing = list(found.annotate(county=F("division__county")).order_by("kind", "pk"))
+    in_service = [station for station in standing if station.in_service]
+    points = Counter(station.division_id for station in in_service if station.kind == "point")
+    places = _places(area)
+    rows = _rows(places, standing, points)
     by_county: dict[Division, list[TownshipRow]] = defaultdict(list)
     by_zone: dict[Division, list[TownshipRow]] = defaultdict(list)
     for row in rows:
         by_county[row.division.county or area].append(row)
         if row.division.managed_by:
             by_zone[row.division.managed_by].append(row)
-    in_service = Station.objects.in_service().within(area)
-    points = in_service.points().count()
     return Coverage(
         total=Tally(area, tuple(rows)),
         counties=tuple(Tally(county, tuple(found)) for county, found in by_county.items()),
         zones=tuple(Tally(zone, tuple(found)) for zone, found in by_zone.items()),
-        stations=in_service.stations().count(),
-        other_points=points - sum(row.points for row in rows),
+        areas=places.counties,
+        stations_of=Counter(station.county for station in in_service if station.kind != "point"),
+        other_points=points.total() - sum(row.points for row in rows),
     )
 
 
-def _rows(townships: list[Division], area: Division) -> list[TownshipRow]:
-    standing = Station.objects.within(area).exclude(status="closed")
+def _rows(places: "_Places", standing: list[Station], points: Counter[int]) -> list[TownshipRow]:
     covering: dict[int, Station] = {}
     planned: dict[int, Station] = {}
-    points: Counter[int] = Counter()
-    for station in standing.only(*FACTS).order_by("kind", "pk"):
-        if station.kind == "point":
-            points[station.division_id] += station.in_service
-        elif station.kind in ("general", "centre", "station"):
+    for station in standing:
+        if station.kind in ("general", "centre", "station"):
             place = covering if station.in_service else planned
             place.setdefault(station.division_id, station)
     return [
         TownshipRow(township, covering.get(township.pk), planned.get(township.pk), points[township.pk])
-        for township in townships
+        for township in places.townships
     ]
 
 
+@dataclass(frozen=True)
+class _Places:
+    """The divisions by law of an area by county and code; counties and zones hang on their townships."""
+
+    counties: list[Division]
+    townships: list[Division]
+
+
+def _places(area: Division) -> _Places:
+    """One query; one more for a zone, whose townships lie in counties outside of it."""
+    rows = list(Division.objects.current().within(area).filter(level__in=("county", "township")).only(*PLACE))
+    townships = [row for row in rows if row.level == "township" and row.is_real]
+    above = {row.pk: row for row in rows if row.level == "county"}
+    outside = {pk for row in townships for pk in (row.county_id, row.managed_by_id) if pk} - set(above)
+    above |= Division.objects.only(*PLACE).in_bulk(outside) if outside else {}
+    for row in townships:
+        row.county, row.managed_by = above.get(row.county_id), above.get(row.managed_by_id)
+    townships.sort(key=lambda row: (row.county.code if row.county else "", row.code))
+    return _Places([row for row in rows if row.level == "county" and row.is_real], townships)
+
+
+PLACE = ("code", "name", "level", "kind", "county", "managed_by", "is_real", "map_column", "map_row")
 FACTS = ("name", "code", "kind", "status", "stage", "division_id", "opened_on")
 
 

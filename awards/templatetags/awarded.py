@@ -6,20 +6,22 @@ Campaigns and the home page know no awards; their templates compose.
 from typing import Any
 
 from django import template
+from django.db.models import Subquery
 
 from awards.models import AwardCase, AwardRound
-from liaison.divisions.models import Division
+from liaison.pages.parts import shown
 
 register = template.Library()
 BAND = 3
 
 
-@register.inclusion_tag("public/awards/home.html")
-def award_case(city: Division | None) -> dict[str, Any]:
-    """`{% award_case city %}`: the top case of the newest published award; nothing before any."""
-    newest = AwardRound.objects.published().filter(city=city).first() if city else None
-    cases = AwardCase.objects.public().filter(round=newest).with_places().with_photos().by_prize()
-    return {"case": cases.first() if newest else None}
+@register.simple_tag
+@shown("public/awards/home.html")
+def award_case(city: int) -> dict[str, Any]:
+    """`{% award_case city.pk %}`: the top case of the newest published award; nothing before any."""
+    newest = AwardRound.objects.published().filter(city=city).values("pk")[:1]
+    cases = AwardCase.objects.public().filter(round=Subquery(newest)).with_places().with_photos().by_prize()
+    return {"case": cases.first()}
 
 
 @register.inclusion_tag("public/awards/band.html")

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from bulletins.covers import cover_of
 from bulletins.models import Bulletin
+from liaison.pages.parts import shown
 
 register = template.Library()
 OF_A_YEAR = 8
 
 
-@register.inclusion_tag("public/bulletins/latest.html")
+@register.simple_tag
+@shown("public/bulletins/latest.html")
 def latest_bulletins(most: int = 5) -> dict[str, Any]:
     """`{% latest_bulletins 5 %}`: the newest issues of all series, by title and day. One query."""
     return {"rows": Bulletin.objects.public(timezone.now()).for_lists().newest_first()[:most]}

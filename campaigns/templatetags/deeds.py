@@ -6,18 +6,17 @@ from django import template
 
 from campaigns.models import Contribution, Post
 from campaigns.shown import Deed, deed
-from liaison.divisions.models import Division
+from liaison.pages.parts import shown
 
 register = template.Library()
 CARDS, LOOKED_AT = 3, 24
 PLACE = ("code", "division__name", "division__level", "division__county__name")
 
 
-@register.inclusion_tag("public/campaigns/done.html")
-def deeds_done(city: Division | None) -> dict[str, Any]:
-    """`{% deeds_done city %}`: the newest things done as a deputy, from different counties. One query."""
-    if city is None:
-        return {"deeds": []}
+@register.simple_tag
+@shown("public/campaigns/done.html")
+def deeds_done(city: int) -> dict[str, Any]:
+    """`{% deeds_done city.pk %}`: the newest things done as a deputy, from different counties. One query."""
     rows = Contribution.objects.public().filter(post=Post.DEPUTY, campaign__city=city, station__isnull=False)
     shown = rows.with_public_parts("campaign__year", *(f"station__{name}" for name in PLACE))
     newest = shown.select_related("campaign", "station__division__county").order_by("-done_on", "-pk")

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from liaison.divisions.querysets import ScopedQuerySet, within_condition
 from liaison.lib.text import fold
+from liaison.pages.parts import part
 
 MOST_OFFERED = 400
 """Counties and zones in one menu; the largest provinces have half as many."""
@@ -176,6 +177,12 @@ class Division(models.Model):
     def holds(self, other: "Division") -> bool:
         """Whether `other` lies in this division, itself included."""
         return Division.objects.filter(within_condition(self), pk=other.pk).exists()
+
+
+@part
+def area(pk: int) -> Division:
+    """The division with this id, for parts of pages, which take nothing but plain values."""
+    return Division.objects.get(pk=pk)
 
 
 class AliasKind(models.TextChoices):

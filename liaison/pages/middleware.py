@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -21,6 +22,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from liaison.lib.replica import is_there, leave_alone, reading_replica
+from liaison.pages.parts import PARTS, Making, alone, making
 from liaison.pages.plan import EVERYTHING, Finished, Plan, plan
 from liaison.pages.recorder import recording
 from liaison.pages.store import Page, Store
@@ -47,23 +49,46 @@ class FinishedPagesMiddleware:
         self.epoch = 0
         self.versions = Versions()
         self.made_so_far = 0
+        self.seen: tuple[Making | None, float, int] = (None, 0.0, 0)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE:
             return self.written(request)
         found = plan()
         if found is None or request.method != "GET" or is_personal(request):
-            return self.get_response(request)
+            return self.fresh(request)
         key = key_of(request)
         page = STORE.get(key)
         if page is not None and (answer := self.kept(request, page)) is not None:
             return answer
         return self.made(request, key, found, page)
 
+    def fresh(self, request: HttpRequest) -> HttpResponse:
+        """A page for this reader alone."""
+        with making(alone()):
+            return self.get_response(request)
+
+    def composed(self, request: HttpRequest, found: Plan) -> HttpResponse:
+        """A page that is made for each reader, from parts that are kept."""
+        with making(lambda: self.lately(found)):
+            return self.get_response(request)
+
+    def lately(self, found: Plan) -> Making:
+        """What holds for parts; looked up as seldom as the version of a kept page."""
+        now, epoch = time.monotonic(), self.epoch
+        seen, at, then = self.seen
+        if seen is None or then != epoch or now - at >= settings.FINISHED_PAGES_SECONDS:
+            versions, is_primary = self.versions.of([*found.tables(), EVERYTHING])
+            if not is_primary:
+                return alone()
+            seen = Making(versions, end_of(found, versions), found.tables(), [], PARTS)
+            self.seen = seen, now, epoch
+        return replace(seen, readers=[])
+
     def written(self, request: HttpRequest) -> HttpResponse:
         """Whatever this request wrote is seen by the next one that this worker answers."""
         try:
-            return self.get_response(request)
+            return self.fresh(request)
         finally:
             self.epoch += 1
 
@@ -86,16 +111,16 @@ class FinishedPagesMiddleware:
         """The page as the rest of the program makes it, kept when it may be."""
         asked = asked_of(found, request)
         if asked is None:
-            return self.get_response(request)
+            return self.composed(request, found)
         scopes, checked, epoch = asked[1], time.monotonic(), self.epoch
         try:
             before, by_replica = self.versions.to_make_from([*found.tables(), *scopes, EVERYTHING])
             with reading_replica() if by_replica else nullcontext():
                 ends_at = end_of(found, before)
-                with recording() as read:
+                with recording() as read, making(Making(before, ends_at, found.tables(), [read], PARTS)):
                     response = self.get_response(request)
         except AWAY:
-            return answer_with(request, old, is_old=True) if old else self.get_response(request)
+            return answer_with(request, old, is_old=True) if old else self.fresh(request)
         if by_replica and response.status_code == UNAVAILABLE and is_there():
             leave_alone()
             return self.made(request, key, found, old)

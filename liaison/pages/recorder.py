@@ -30,9 +30,10 @@ def recording() -> Iterator[set[str]]:
 @lru_cache(maxsize=2000)
 def _named(statement: str) -> frozenset[str]:
     """The tables in a statement of Django's, which quotes every name."""
-    return frozenset(QUOTED.findall(statement)) & _tables()
+    return frozenset(QUOTED.findall(statement)) & tables()
 
 
 @cache
-def _tables() -> frozenset[str]:
+def tables() -> frozenset[str]:
+    """Every table that a model stands for."""
     return frozenset(model._meta.db_table for model in apps.get_models(include_auto_created=True))

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from liaison.portal.frame import Frame
 from liaison.portal.models import SiteSettings
 
 
@@ -16,9 +17,10 @@ def site_of(request: HttpRequest) -> SiteSettings:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site`, `today` and `modes` for every template; one query."""
+    """`site`, `today`, `modes` and `frame` for every template; one query."""
     return {
         "site": site_of(request),
         "today": timezone.localdate(),
+        "frame": Frame(request.path),
         "modes": getattr(request, "modes", {"lg": "", "hc": "", "fs": ""}),
     }

@@ -5,14 +5,16 @@ bulletins, whose readings are counted.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 
 from activities.models import Activity
 from bulletins.models import Bulletin
+from liaison.pages import parts
 from liaison.pages.plan import Finished, Plan
 from receptions.models import Reception
 from stations.models import OpeningHours, Station
@@ -36,7 +38,7 @@ OF_STATION = ("SELECT {row}.station_id",)
 OF_RECEPTION = ("SELECT station_id FROM receptions_reception WHERE id = {row}.reception_id",)
 OF_ACTIVITY = ("SELECT station_id FROM activities_activity WHERE id = {row}.activity_id",)
 OF_DEPUTY = ("SELECT station_id FROM deputies_assignment WHERE deputy_id = {row}.deputy_id",)
-PARTS = (
+STATION_PARTS = (
     *("stagechange", "stationalias", "servedarea", "stationperson", "openinghours"),
     *("closure", "wallrule", "photo", "evidence"),
 )
@@ -48,7 +50,7 @@ STATION = {
         # Where the people of a closed station go now.
         "SELECT id FROM stations_station WHERE division_id = {row}.division_id",
     ),
-    **{f"stations_{name}": OF_STATION for name in PARTS},
+    **{f"stations_{name}": OF_STATION for name in STATION_PARTS},
     "deputies_assignment": OF_STATION,
     "deputies_deputy": (
         "SELECT station_id FROM deputies_assignment WHERE deputy_id = {row}.id",
@@ -143,25 +145,43 @@ def deputy_scope(values: dict[str, Any]) -> Iterator[str]:
 
 def edges(now: datetime, versions: dict[str, int]) -> list[datetime]:
     """When this day a door opens or closes, a reception begins or ends, an issue comes out."""
-    seen = tuple(versions.get(model._meta.db_table, 0) for model in (OpeningHours, Reception, Bulletin))
-    return _edges(now.date(), now.tzinfo, seen)
+    day, zone = now.date(), now.tzinfo
+    doors = _doors(day, _version(OpeningHours, versions)) | _sessions(day, _version(Reception, versions))
+    issues = _issues(day, _version(Bulletin, versions))
+    return [*(datetime.combine(day, one, tzinfo=zone) for one in doors), *issues]
+
+
+def _version(model: type[Model], versions: dict[str, int]) -> int:
+    return versions.get(model._meta.db_table, 0)
 
 
 @lru_cache(maxsize=4)
-def _edges(day: date, zone: tzinfo, seen: tuple[int, ...]) -> list[datetime]:
-    """Asked once for each version of the three tables."""
-    times: set[time] = set()
-    for rows in (OpeningHours.objects.filter(weekday=day.weekday()), Reception.objects.filter(day=day)):
-        for name in ("opens", "closes"):
-            times.update(rows.order_by().values_list(name, flat=True).distinct())
-    issues = Bulletin.objects.filter(published_at__date=day).order_by().values_list("published_at", flat=True)
-    return [*(datetime.combine(day, one, tzinfo=zone) for one in times), *issues]
+def _doors(day: date, version: int) -> set[time]:
+    """When doors open and close; asked once for each version of their table, as are the next two."""
+    return _times(OpeningHours.objects.filter(weekday=day.weekday()))
+
+
+@lru_cache(maxsize=4)
+def _sessions(day: date, version: int) -> set[time]:
+    return _times(Reception.objects.filter(day=day))
+
+
+@lru_cache(maxsize=4)
+def _issues(day: date, version: int) -> list[datetime]:
+    found = Bulletin.objects.filter(published_at__date=day).order_by()
+    return list(found.values_list("published_at", flat=True))
+
+
+def _times(rows: Any) -> set[time]:
+    return {one for both in rows.order_by().values_list("opens", "closes").distinct() for one in both}
 
 
 def forget() -> None:
     """Forget what was looked up: for tests, whose cities come and go."""
     _found.cache_clear()
-    _edges.cache_clear()
+    for known in (_doors, _sessions, _issues):
+        known.cache_clear()
+    parts.PARTS.clear()
 
 
 LARGEST = 2**63 - 1

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from liaison.divisions.models import Division
+from liaison.pages.parts import part
 
 
 class SiteSettings(models.Model):
@@ -58,9 +59,16 @@ class SiteSettings(models.Model):
     @classmethod
     def load(cls) -> "SiteSettings":
         """The row in force; an unsaved default before anybody wrote one."""
-        return cls.objects.select_related("city").first() or cls()
+        return _in_force()
 
     @cached_property
     def served_city(self) -> Division | None:
         """The city shown to the public: the chosen one, else the first that was loaded."""
         return self.city or Division.objects.at_top()
+
+
+@part
+def _in_force() -> SiteSettings:
+    site = SiteSettings.objects.select_related("city").first() or SiteSettings()
+    _ = site.served_city  # so that nobody has to ask for it later
+    return site

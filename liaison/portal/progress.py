@@ -7,12 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from liaison.divisions.models import Division
+from liaison.divisions.models import area
 from liaison.lib.csvtext import csv_text
+from liaison.pages.parts import part, shown
 from liaison.portal.context import site_of
-from liaison.portal.monthly import monthly
+from liaison.portal.home import coverage, stages, steps, target
+from liaison.portal.models import SiteSettings
+from liaison.portal.monthly import Monthly, monthly
 from liaison.portal.views import CityView
 from liaison.ui import charts
+from progress.measures import BY_CODE
 from receptions import stats as receptions
 from stations import stats
 
@@ -28,35 +32,96 @@ class ProgressView(CityView):
     template_name = "public/portal/progress.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.city is None:
-            return super().get_context_data(coverage=None, **kwargs)
-        today = timezone.localdate()
-        coverage, steps = stats.coverage(self.city), stats.roadmap(self.city, today)
-        target = next((s.target for s in steps if s.is_now), None)
-        aim = target.coverage_target if target else None
-        ranked = sorted(coverage.counties, key=lambda t: (-(t.coverage or 0), t.division.code))
+        city = self.city
+        if city is None or not coverage(city.pk).total.townships:
+            return super().get_context_data(city=None, **kwargs)
+        measure = self.request.GET.get("measure", "")
+        asked = measure if not measure or measure in BY_CODE else UNKNOWN
         return super().get_context_data(
-            coverage=coverage,
-            steps=steps,
-            stages=[charts.stage(s.title, s.target.year, today) for s in steps],
-            target=target,
-            monthly=monthly(
-                self.city, site_of(self.request), self.request.GET.get("measure", ""), timezone.now()
-            ),
-            complete=[t for t in ranked if t.is_complete],
-            bars=[county_bar(tally, aim) for tally in ranked],
-            ranked=ranked,
-            notices=notice_bars(self.city, today),
+            city=city,
+            lead=lead(city.pk, asked),
+            months=months(city.pk, asked),
+            build=build(city.pk),
+            notices=notices(city.pk),
+            table=table(city.pk),
+            places=places(city.pk),
+            targets=targets(city.pk),
             **kwargs,
         )
 
 
-def notice_bars(city: Division, today: date) -> list[charts.Bar]:
+UNKNOWN = "?"
+"""A measure that there is not, however it was written."""
+
+
+@part
+def newest_months(city: int, measure: str) -> Monthly | None:
+    """The monthly figures, for the chosen measure."""
+    return monthly(area(city), SiteSettings.load(), measure, timezone.now())
+
+
+@shown("public/portal/progress_lead.html")
+def lead(city: int, measure: str) -> dict[str, Any]:
+    """What the page has found."""
+    return {
+        "monthly": newest_months(city, measure),
+        "coverage": coverage(city),
+        "today": timezone.localdate(),
+        "target": target(city),
+        "complete": [tally for tally in ranked(city) if tally.is_complete],
+    }
+
+
+@shown("public/portal/progress_monthly.html")
+def months(city: int, measure: str) -> dict[str, Any]:
+    """Where the roadmap stands, and the table of counties by month."""
+    return {"stages": stages(city), "monthly": newest_months(city, measure)}
+
+
+@shown("public/portal/progress_build.html")
+def build(city: int) -> dict[str, Any]:
+    """How many stations there are, and each county's share."""
+    year = target(city)
+    aim = year.coverage_target if year else None
+    bars = [county_bar(tally, aim) for tally in ranked(city)]
+    return {"coverage": coverage(city), "target": year, "bars": bars}
+
+
+@shown("public/portal/progress_notices.html")
+def notices(city: int) -> dict[str, Any]:
+    """Which counties announce their receptions in time."""
+    return {"notices": notice_bars(city, timezone.localdate())}
+
+
+@shown("public/portal/progress_table.html")
+def table(city: int) -> dict[str, Any]:
+    """The counties in figures."""
+    return {"coverage": coverage(city), "ranked": ranked(city)}
+
+
+@shown("public/portal/progress_places.html")
+def places(city: int) -> dict[str, Any]:
+    """Every township with its station."""
+    return {"coverage": coverage(city)}
+
+
+@shown("public/portal/progress_targets.html")
+def targets(city: int) -> dict[str, Any]:
+    """What each year of the roadmap is to reach."""
+    return {"steps": steps(city)}
+
+
+def ranked(city: int) -> list[stats.Tally]:
+    """The counties, the best covered first."""
+    return sorted(coverage(city).counties, key=lambda one: (-(one.coverage or 0), one.division.code))
+
+
+def notice_bars(city: int, today: date) -> list[charts.Bar]:
     """Each county's share of receptions announced in time this year, the highest first."""
     first, last = today.replace(month=1, day=1), today.replace(month=12, day=31)
-    found = receptions.by_county(city, first, last, today)
-    counties = {c.pk: c for c in Division.objects.counties().within(city)}
-    ranked = sorted(found.items(), key=lambda row: (-(row[1].in_time_share or 0), counties[row[0]].code))
+    found = receptions.noticed_by_county(area(city), first, last, today)
+    counties = {county.pk: county for county in coverage(city).areas}
+    rows = sorted(found.items(), key=lambda row: (-(row[1].in_time_share or 0), counties[row[0]].code))
     return [
         charts.Bar(
             label=counties[pk].name,
@@ -65,7 +130,7 @@ def notice_bars(city: Division, today: date) -> list[charts.Bar]:
             note=f"{figures.in_time}/{figures.measured}",
             url="",
         )
-        for pk, figures in ranked
+        for pk, figures in rows
         if figures.in_time_share is not None
     ]
 

@@ -1,6 +1,5 @@
 """The portal's public pages: they compose what the other rooms know, and hold no rule."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -8,20 +7,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from campaigns.stats import confirmed
 from deputies.find import people
 from liaison.divisions.filters import QUERY_LENGTH
 from liaison.divisions.models import Division
-from liaison.portal import board
+from liaison.portal import home
 from liaison.portal.context import site_of
 from liaison.portal.search import Search
-from liaison.ui import charts
-from receptions import board as receptions
-from receptions.stats import heard
-from stations import stats
 from stations.find import look_up
-from stations.hexagons import county_hexagons
-from stations.models import Station
 from stations.sheet import Sheet
 
 
@@ -47,30 +39,13 @@ class HomeView(CityView):
     template_name = "public/portal/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.city is None:
-            return super().get_context_data(coverage=None, board=None, receiving=None, example="", **kwargs)
-        now = timezone.localtime()
-        coverage = stats.coverage(self.city)
-        steps = stats.roadmap(self.city, now.date())
-        receiving = receptions.today(self.city, now)
-        if receiving:
-            lit, why = receptions.counties_receiving(self.city, now.date()), "今天有联络站接待"
-        else:
-            lit = {tally.division.pk for tally in coverage.counties if tally.is_complete}
-            why = "乡镇街道全部有站"
-        counts = Station.objects.in_service().stations().within(self.city).count_by_county()
-        counties = list(Division.objects.counties().within(self.city))
+        city = self.city
         return super().get_context_data(
-            coverage=coverage,
-            cells=county_hexagons(counties, counts, lit=lit, why=why),
-            lit_because=why if lit else "",
-            example=next((r.division.name for r in coverage.total.rows if r.is_covered), ""),
-            receiving=receiving,
-            board=None if receiving else board.of(self.city, now),
-            stages=[charts.stage(s.title, s.target.year, now.date()) for s in steps],
-            target=next((s.target for s in steps if s.is_now), None),
-            heard=heard(self.city, date(now.year, 1, 1), now.date()),
-            confirmed=confirmed(self.city, now.year),
+            city=city,
+            example=home.example(city.pk) if city else "",
+            county_map=home.county_map(city.pk) if city else "",
+            boards=home.boards(city.pk) if city else "",
+            road=home.road(city.pk) if city else "",
             **kwargs,
         )
 

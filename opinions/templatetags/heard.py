@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from liaison.divisions.models import Division
+from liaison.divisions.models import area
+from liaison.pages.parts import shown
 from opinions import stats
 from opinions.line import line
 from opinions.models import Opinion
@@ -27,11 +28,10 @@ def opinions_at(station: Station) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("public/opinions/home.html")
-def opinions_heard(city: Division | None) -> dict[str, Any]:
-    """`{% opinions_heard city %}`: three that got an answer, the newest first. One query."""
-    if city is None:
-        return {"rows": []}
+@register.simple_tag
+@shown("public/opinions/home.html")
+def opinions_heard(city: int) -> dict[str, Any]:
+    """`{% opinions_heard city.pk %}`: three that got an answer, the newest first. One query."""
     today = timezone.localdate()
-    rows = Opinion.objects.told().heard().within(city)[:A_FEW]
+    rows = Opinion.objects.told().heard().within(area(city))[:A_FEW]
     return {"rows": [(one, line(one, today)) for one in rows]}

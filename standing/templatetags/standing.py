@@ -6,7 +6,8 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from liaison.divisions.models import Division
+from liaison.divisions.models import area
+from liaison.pages.parts import shown
 from liaison.ui.templatetags.ui import tag
 from standing.models import Assessment, State
 from standing.stats import grades
@@ -36,7 +37,8 @@ def standing_state(value: str) -> str:
     return str(State(value).label)
 
 
-@register.inclusion_tag("public/standing/counts.html")
-def grades_in(area: Division) -> dict[str, Any]:
-    """`{% grades_in city %}`: one sentence on how many stations bear which grade. One query."""
-    return {"grades": grades(area, timezone.localdate())}
+@register.simple_tag
+@shown("public/standing/counts.html")
+def grades_in(place: int) -> dict[str, Any]:
+    """`{% grades_in city.pk %}`: one sentence on how many stations bear which grade. One query."""
+    return {"grades": grades(area(place), timezone.localdate())}

@@ -36,8 +36,8 @@ def test_figures_of_a_station(november, station) -> None:
 
 
 def test_figures_by_county_and_for_the_city(november, cast, django_assert_num_queries) -> None:
-    with django_assert_num_queries(3):
-        found = stats.by_county(cast.city, *YEAR, TODAY)
+    with django_assert_num_queries(1):
+        found = stats.noticed_by_county(cast.city, *YEAR, TODAY)
     assert found[cast.huixian.pk].in_time_share == 50.0
     assert found[cast.yuanyang.pk].in_time_share == 100.0
     whole = stats.by_station(cast.city, *YEAR, TODAY)

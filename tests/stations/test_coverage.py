@@ -52,7 +52,7 @@ def test_two_stations_cover_a_township_once(cast):
 def test_coverage_costs_the_same_queries_however_many_stations(cast, django_assert_num_queries):
     for place in (cast.mengzhuang, cast.baiquan, cast.yuanwu):
         make.point(make.station(place))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         coverage(cast.city)
 
 
