@@ -11,6 +11,7 @@ from activities.models.activity import ActivityQuerySet
 from campaigns.models import Campaign
 from liaison.divisions.filters import ListChoice, ListFilter, years_of
 from liaison.divisions.models import Division
+from liaison.pages.parts import part
 from stations.models import Station
 
 MOST_CAMPAIGNS = 30
@@ -29,15 +30,27 @@ class ActivityFilter(ListFilter):
         self._offer("campaign", [("", "不限"), *((str(y), f"{y} 年双岗建功") for y in campaigns)])
 
 
+@part
+def published_years(today: date) -> list[int]:
+    """The years to choose from: back to the first published activity."""
+    return years_of(Activity.objects.public(), "day", today)
+
+
+@part
+def campaign_years() -> list[int]:
+    """The years of the campaigns to choose from, the newest first."""
+    rows = Campaign.objects.public().order_by("-year").values_list("year", flat=True)
+    return list(dict.fromkeys(rows[:MOST_CAMPAIGNS]))
+
+
 class Choice(ListChoice):
     """The filter as understood: valid values only, and whether something had to be ignored."""
 
     kind = ActivityFilter
 
     def __init__(self, query: QueryDict, areas: list[Division], today: date) -> None:
-        years = years_of(Activity.objects.public(), "day", today)
-        rows = Campaign.objects.public().order_by("-year").values_list("year", flat=True)
-        campaigns = list(dict.fromkeys(rows[:MOST_CAMPAIGNS]))
+        years = published_years(today)
+        campaigns = campaign_years()
         super().__init__(query, areas, years=years, campaigns=campaigns)
         self.has_campaigns = bool(campaigns)
         self.station = self._station()

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView, View
 from activities import story
 from activities.filters import Choice
 from activities.models import Activity, ActivityState
-from liaison.divisions.models import Division
+from liaison.divisions.models import areas_offered
 from liaison.lib.opendata import LARGEST_ID
 from liaison.ui.paging import CappedPaginator
 
@@ -27,7 +27,7 @@ class ActivityListView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Ids first: the index answers them, and only one page of rows is read."""
-        areas = Division.objects.offered(self.request.GET.get("county", ""))
+        areas = areas_offered(self.request.GET.get("county", "")[:12])
         choice = Choice(self.request.GET, areas, timezone.localdate())
         found = choice.apply(Activity.objects.public()).newest_first().values_list("pk", flat=True)
         page = CappedPaginator(found, PER_PAGE).get_page(self.request.GET.get("page"))

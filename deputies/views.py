@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from deputies import profile
 from deputies.filters import LEVEL_WORDS, Choice
 from deputies.models import Deputy
-from liaison.divisions.models import Division
+from liaison.divisions.models import Division, areas_offered
 from liaison.ui.paging import CappedPaginator
 
 PER_PAGE = 24
@@ -29,7 +29,7 @@ class DeputyListView(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """An old county code leads to the new one; anything else is shown."""
         code = request.GET.get("county", "")
-        areas = Division.objects.offered(code)
+        areas = areas_offered(code[:12])
         if code and code not in {area.code for area in areas}:
             area = Division.objects.find(code[:12])
             if area and area in areas:

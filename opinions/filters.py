@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from liaison.divisions.filters import ListChoice, ListFilter, years_of
 from liaison.divisions.models import Division
+from liaison.pages.parts import part
 from opinions.models import Channel, Opinion, OpinionState, Topic
 from opinions.models.opinion import OpinionQuerySet
 
@@ -28,6 +29,12 @@ class DeskFilter(OpinionFilter):
     channel = forms.ChoiceField(label="来源", required=False, choices=[("", "各种来源"), *Channel.choices])
 
 
+@part
+def received_years(today: date) -> list[int]:
+    """The years to choose from: back to the first opinion."""
+    return years_of(Opinion.objects.all(), "received_on", today)
+
+
 class Choice(ListChoice):
     """The filter as understood: valid values only, and whether something had to be ignored."""
 
@@ -35,7 +42,7 @@ class Choice(ListChoice):
 
     def __init__(self, query: QueryDict, areas: list[Division], today: date) -> None:
         self.today = today
-        super().__init__(query, areas, years=years_of(Opinion.objects.all(), "received_on", today))
+        super().__init__(query, areas, years=received_years(today))
 
     def counted(self, rows: OpinionQuerySet) -> OpinionQuerySet:
         """Those of `rows` of the place and the year."""

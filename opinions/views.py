@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 
 from deputies.models import Deputy
-from liaison.divisions.models import Division
+from liaison.divisions.models import Division, areas_offered
 from liaison.lib.text import mask
 from liaison.ui.paging import CappedPaginator
 from opinions import actions_author, stats
@@ -234,7 +234,7 @@ class ListView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        areas = Division.objects.offered(self.request.GET.get("county", ""))
+        areas = areas_offered(self.request.GET.get("county", "")[:12])
         choice = Choice(self.request.GET, areas, today)
         page = CappedPaginator(choice.apply(Opinion.objects.told()), PER_PAGE).get_page(
             self.request.GET.get("page")

@@ -14,7 +14,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.generic import DetailView, TemplateView, View
 
-from liaison.divisions.models import Division
+from liaison.divisions.models import Division, areas_offered
+from liaison.pages.parts import part
 from liaison.ui.paging import CappedPaginator
 from stations import hours, sheet
 from stations.filters import Choice
@@ -36,7 +37,7 @@ class StationListView(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """An old county code leads to the new one; anything else is shown."""
         code = request.GET.get("county", "")
-        areas = Division.objects.offered(code)
+        areas = areas_offered(code[:12])
         if code and code not in {area.code for area in areas}:
             area = Division.objects.find(code[:12])
             if area and area in areas:
@@ -54,17 +55,23 @@ class StationListView(TemplateView):
         pages = CappedPaginator(found.in_place_order(), PER_PAGE, cap=MOST)
         page = pages.get_page(self.request.GET.get("page"))
         # Where there are too many counties to be offered, those that are not are not counted either.
-        shown = stations.in_service().filter(division__city__in=choice.cities)
-        counts = shown.stations().count_by_county()
+        counts, points = in_service(*sorted(choice.cities))
         return super().get_context_data(
             choice=choice,
             page=page,
             rows=[(s, hours.door(s.opening_hours.all(), s.closures.all(), now)) for s in page],
             cells=county_hexagons(choice.counties, counts, chosen=choice.area),
             total=sum(counts.values()),
-            points=shown.points().count(),
+            points=points,
             **kwargs,
         )
+
+
+@part
+def in_service(*cities: int) -> tuple[dict[int | None, int], int]:
+    """How many stations serve in each county of these cities, and how many points in all of them."""
+    rows = Station.objects.in_service().filter(division__city__in=cities)
+    return rows.stations().count_by_county(), rows.points().count()
 
 
 class StationView(DetailView):

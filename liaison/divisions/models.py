@@ -185,6 +185,12 @@ def area(pk: int) -> Division:
     return Division.objects.get(pk=pk)
 
 
+@part
+def areas_offered(code: str) -> list[Division]:
+    """`Division.objects.offered`, kept for every list that offers the same places."""
+    return Division.objects.offered(code)
+
+
 class AliasKind(models.TextChoices):
     ALIAS = "alias", "别名"
     FORMER_NAME = "former_name", "曾用名"
