@@ -8,7 +8,8 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from liaison.divisions.models import Division
+from liaison.divisions.models import Division, area
+from liaison.pages.parts import part
 from liaison.ui.charts import Bar
 from liaison.workdays.calendar import Calendar
 from progress.figures import units
@@ -124,11 +125,11 @@ class Heat:
 
 
 class Year:
-    """All that counts of one year, fetched once: three queries, the rule, and the days off."""
+    """All that counts of one year, fetched once: two queries, the units, the rule and the days off."""
 
     def __init__(self, city: Division, year: int, now: datetime) -> None:
         self.city, self.year, self.now = city, year, now
-        self.units = list(units(city))
+        self.units = _units(city.pk)
         self.months = [date(year, n, 1) for n in range(1, 13)]
         rows = MonthlyReport.objects.filter(county__in=self.units, month__year=year).order_by("revision")
         self.counted: dict[tuple[int, date], MonthlyReport] = {}
@@ -168,18 +169,25 @@ class Year:
         return found
 
     @cached_property
-    def rule(self) -> ReportingRule:
-        """When reports are due."""
-        return ReportingRule.objects.all().of(self.city)
-
-    @cached_property
-    def calendar(self) -> Calendar:
-        """The days off on which a report of the year may fall due."""
-        return Calendar.load(date(self.year, 1, 1), date(self.year + 1, 1, 31))
+    def terms(self) -> tuple[ReportingRule, Calendar]:
+        """When reports of the year are due."""
+        return _terms(self.city.pk, self.year)
 
     def due_at(self, month: date) -> datetime:
         """When the month's reports were due."""
-        return due_at(month, self.rule, self.calendar)
+        return due_at(month, *self.terms)
+
+
+@part
+def _units(city: int) -> list[Division]:
+    return list(units(area(city)))
+
+
+@part
+def _terms(city: int, year: int) -> tuple[ReportingRule, Calendar]:
+    """The rule, and the days off on which a report of the year may fall due."""
+    days_off = Calendar.load(date(year, 1, 1), date(year + 1, 1, 31))
+    return ReportingRule.objects.all().of(area(city)), days_off
 
 
 def newest_year(city: Division) -> int | None:

@@ -1,6 +1,6 @@
 """What the public sees of the monthly reports: the year by county, one month, the same as data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -47,7 +47,9 @@ class Monthly:
     """The address asked for a measure that there is not."""
 
 
-def monthly(city: Division, site: SiteSettings, asked: str, now: datetime) -> Monthly | None:
+def monthly(
+    city: Division, site: SiteSettings, asked: str, now: datetime, targets: Sequence[RoadmapYear]
+) -> Monthly | None:
     """The newest year with confirmed reports, for the chosen measure; None before there is any."""
     number = newest_year(city)
     if number is None:
@@ -62,7 +64,7 @@ def monthly(city: Division, site: SiteSettings, asked: str, now: datetime) -> Mo
     return Monthly(
         heat=table,
         tabs=[(f"?measure={one.code}#t-heat", one.label, one is measure) for one in MEASURES],
-        bars=bars(year, RoadmapYear.objects.filter(city=city, year=number).first()),
+        bars=bars(year, next((one for one in targets if one.year == number), None)),
         totals=sums,
         is_compared=site.compares_counties,
         is_unknown=bool(asked) and asked not in BY_CODE,

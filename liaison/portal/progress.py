@@ -57,7 +57,8 @@ UNKNOWN = "?"
 @part
 def newest_months(city: int, measure: str) -> Monthly | None:
     """The monthly figures, for the chosen measure."""
-    return monthly(area(city), SiteSettings.load(), measure, timezone.now())
+    aims = [step.target for step in steps(city)]
+    return monthly(area(city), SiteSettings.load(), measure, timezone.now(), aims)
 
 
 @shown("public/portal/progress_lead.html")
