@@ -12,7 +12,7 @@ from liaison.audit import record
 from liaison.divisions.models import Division, Level
 from liaison.lib.images import prepare_photo
 from stations.models import Kind, Photo, Stage, StageChange, Station, Status
-from stations.search import place_names, spellings
+from stations.search import COLUMNS, prepare
 
 STATUS_AT_STAGE = {
     Stage.SITING: Status.PREPARING,
@@ -133,9 +133,7 @@ def add_photo(
 
 
 def settle(station: Station) -> None:
-    """Refresh the search column; call it after the station or a part of it changed."""
-    names = [station.name, *(alias.name for alias in station.aliases.all())]
-    for area in station.served_areas.all():
-        names += [area.name, *area.alias_list]
-    names += place_names(station.division)
-    Station.objects.filter(pk=station.pk).update(search_text=spellings(names))
+    """Refresh the search columns; call it after the station or a part of it changed."""
+    prepare(station)
+    found = {name: getattr(station, name) for name in COLUMNS}
+    Station.objects.filter(pk=station.pk).update(**found)

@@ -1,10 +1,16 @@
-"""The one prepared column that search reads: every name in every spelling, folded."""
+"""The columns that a search for stations reads: every name in every spelling, folded."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from liaison.divisions.models import Division
+from liaison.lib.bigrams import tokens
 from liaison.lib.text import fold, initials, pinyin
 
+if TYPE_CHECKING:
+    from stations.models import Station
+
+COLUMNS = ("search_text", "search_tokens")
 SEPARATOR = "|"
 
 
@@ -24,3 +30,12 @@ def place_names(division: Division) -> list[str]:
     if division.managed_by:
         names.append(division.managed_by.name)
     return names
+
+
+def prepare(station: "Station") -> None:
+    """Fill the columns; aliases, served areas and the division's own names are read."""
+    names = [station.name, *(alias.name for alias in station.aliases.all())]
+    for area in station.served_areas.all():
+        names += [area.name, *area.alias_list]
+    station.search_text = spellings([*names, *place_names(station.division)])
+    station.search_tokens = tokens(station.search_text)

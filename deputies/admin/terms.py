@@ -48,7 +48,7 @@ class TermAdmin(ScopedAdmin):
     list_filter = (("level", ChoicesFilter), RunningFilter, CountyFilter)
     list_select_related = ("division__county",)
     ordering = ("division__code", "-number")
-    search_fields = ("division__search_text",)
+    search_fields = ("division__search_text__contains",)
     search_help_text = "按区划名称或拼音首字母查找"
     autocomplete_fields = ("division",)
     fields = ("level", "division", "number", "since", "until")

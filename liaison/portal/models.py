@@ -2,7 +2,6 @@
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from liaison.divisions.models import Division
@@ -61,14 +60,17 @@ class SiteSettings(models.Model):
         """The row in force; an unsaved default before anybody wrote one."""
         return _in_force()
 
-    @cached_property
+    @property
     def served_city(self) -> Division | None:
         """The city shown to the public: the chosen one, else the first that was loaded."""
-        return self.city or Division.objects.at_top()
+        return self.city or _first_city()
 
 
 @part
 def _in_force() -> SiteSettings:
-    site = SiteSettings.objects.select_related("city").first() or SiteSettings()
-    _ = site.served_city  # so that nobody has to ask for it later
-    return site
+    return SiteSettings.objects.select_related("city").first() or SiteSettings()
+
+
+@part
+def _first_city() -> Division | None:
+    return Division.objects.at_top()

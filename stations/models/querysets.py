@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, When
 
 from liaison.divisions.querysets import ScopedQuerySet
+from liaison.lib.bigrams import holding
 from liaison.lib.spans import in_force
 from liaison.lib.text import fold
 
@@ -124,10 +125,9 @@ class StationQuerySet(ScopedQuerySet):
 
     def matching(self, query: str) -> Self:
         """Stations whose name, alias, place, served village or pinyin holds `query`."""
-        words = [fold(word) for word in query.split()]
         found = self
-        for word in words:
-            found = found.filter(search_text__contains=word)
+        for word in query.split():
+            found = holding(found, fold(word))
         return found
 
     def with_place(self) -> Self:

@@ -181,13 +181,16 @@ class Station(PublicText, models.Model):
         verbose_name="站点管理员",
     )
     search_text = models.TextField(editable=False, default="")
+    search_tokens = models.TextField(editable=False, default="", db_default="")
     created_at = models.DateTimeField("建档时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True, db_index=True)
 
     objects = StationQuerySet.as_manager()
     # Telephones are judged on their own; the rest stands on no page.
-    internal_texts = ("phone", "contact_phone", "code", "search_text")
-    history = HistoricalRecords(excluded_fields=["search_text", "updated_at"], verbose_name="联络站修改记录")
+    internal_texts = ("phone", "contact_phone", "code", "search_text", "search_tokens")
+    history = HistoricalRecords(
+        excluded_fields=["search_text", "search_tokens", "updated_at"], verbose_name="联络站修改记录"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "联络站"

@@ -30,7 +30,7 @@ TITLES = (
 )  # fmt: skip
 STATION = Sheet(
     Station, "id", "code", "name", "kind", "parent_id", "division_id", "status", "stage", "opened_on",
-    "address", "phone", "search_text",
+    "address", "phone", "search_text", "search_tokens",
 )  # fmt: skip
 ACTIVITY = Sheet(
     Activity, "id", "station_id", "county_id", "kind", "title", "day", "text", "state", "published_at",
@@ -61,7 +61,7 @@ def _station(one: Place, index: int, today: date, found: str) -> Row:
     """What a station and the points under it have in common."""
     opened = str(today - timedelta(days=200 + index % 700))
     address, phone = f"{one.county_name}{one.name}便民服务中心一楼", f"0373-0000{index % 1000:03d}"
-    return str(one.pk), "running", "opened", opened, address, phone, found
+    return str(one.pk), "running", "opened", opened, address, phone, found, tokens(found)
 
 
 def _code(random: Random, taken: set[str]) -> str:
