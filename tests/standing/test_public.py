@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from liaison.portal.models import SiteSettings
 from standing import actions, actions_judging
 from standing.actions import SelfAnswer
 from standing.actions_judging import Judgement
@@ -130,7 +129,6 @@ def test_a_mobile_in_an_old_evidence_note_is_covered(client, station):
 
 def test_the_public_page_takes_a_fixed_number_of_queries(cast, client, sheet):
     sheets.published(sheet, cast.city_editor)
-    SiteSettings.objects.create(city=cast.city)
     page(client, sheet.station)
     with CaptureQueriesContext(connection) as asked:
         page(client, sheet.station)
