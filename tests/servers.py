@@ -59,13 +59,13 @@ class Shared:
 
 
 @contextmanager
-def served(shared: Shared, folder: Path, workers: int = 2) -> Iterator["Server"]:
+def served(shared: Shared, folder: Path, workers: int = 2, **more: str) -> Iterator["Server"]:
     """A server with several worker processes; whatever is left of it is killed at the end."""
     env = os.environ | {
         "LIAISON_VAR": str(folder), "LIAISON_ENV": "local", "DATABASE_URL": shared.url,
         "SECRET_KEY": settings.SECRET_KEY, "LOG_LEVEL": "ERROR",
         "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
-        "DJANGO_SETTINGS_MODULE": "liaison.settings",
+        "DJANGO_SETTINGS_MODULE": "liaison.settings", **more,
     }  # fmt: skip
     with serving(env, workers) as server:
         yield server
