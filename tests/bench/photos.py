@@ -65,8 +65,10 @@ def fitted(picture: Image.Image, side: int) -> Image.Image:
 def main(paths: list[str]) -> None:
     """A table in Markdown."""
     chosen = paths or sorted(map(str, Path("stations/demo/photos").glob("*.webp")))
-    print("| longest side | way | KB | PSNR | CPU ms |\n| --- | --- | --- | --- | --- |")
-    print(*rows([Image.open(path).convert("RGB") for path in chosen]), sep="\n")
+    pictures = [Image.open(path).convert("RGB") for path in chosen]
+    heads = ("| longest side | way | KB | PSNR | CPU ms |", "| --- | --- | --- | --- | --- |")
+    for line in (*heads, *rows(pictures)):
+        sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":
