@@ -12,8 +12,8 @@ from liaison.lib.opendata import addresses
 public: list = [
     path("bulletins/", views.BulletinListView.as_view(), name="list"),
     path("bulletins/feed/", BulletinFeed(), name="feed"),
-    path("bulletins/photos/<int:pk>.jpg", views.photo, name="photo"),
-    path("bulletins/photos/<int:pk>-s.jpg", views.photo, {"small": True}, name="thumbnail"),
+    path("bulletins/photos/<int:pk>/", views.photo, name="photo"),
+    path("bulletins/photos/<int:pk>/small/", views.photo, {"small": True}, name="thumbnail"),
     path("bulletins/files/<int:pk>/", views.attachment, name="attachment"),
     path("bulletins/<int:year>/<int:number>/", views.BulletinView.as_view(), name="issue"),
     path("bulletins/<slug:slug>/<int:year>/<int:number>/", views.BulletinView.as_view(), name="detail"),

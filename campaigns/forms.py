@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.models import Campaign, Contribution
 from liaison.divisions.seen import SeenForm
 from liaison.lib.documents import JPEG, PDF, PNG, take_document
-from liaison.lib.images import PhotoError, prepare_photo
+from liaison.lib.images import PhotoError, prepare_evidence
 from liaison.lib.office import FileError
 from liaison.ui.forms import PlainForm
 
@@ -57,7 +57,7 @@ class ContributionForm(SeenForm):
         try:
             if take_document(upload, EVIDENCE) == PDF:
                 return upload
-            return prepare_photo(upload).image
+            return prepare_evidence(upload)
         except (FileError, PhotoError) as problem:
             raise ValidationError(str(problem)) from problem
 

@@ -4,6 +4,7 @@
 secret key. `LIAISON_ENV=production` refuses to start on anything unsafe.
 """
 
+import mimetypes
 import secrets
 from importlib.util import find_spec
 from pathlib import Path
@@ -277,6 +278,7 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+mimetypes.add_type("image/webp", ".webp")  # Python before 3.13 knows it only where the system does
 _bucket = {
     "endpoint": env.str("MEDIA_ENDPOINT", default=""),
     "bucket": env.str("MEDIA_BUCKET", default=""),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from liaison.lib.images import MOST_BYTES, PhotoError, prepare_photo
+from liaison.lib.images import MOST_BYTES, PhotoError, prepare_evidence
 from liaison.lib.room import NO_ROOM, has_room
 from liaison.lib.text import tidy
 from progress.models import MonthlyReport, ReportAttachment
@@ -39,7 +39,7 @@ def prepare(upload: Any) -> Prepared:
     if content.startswith(b"%PDF-"):
         return Prepared(name, ContentFile(content, "file.pdf"))
     try:
-        return Prepared(name, prepare_photo(content).image)
+        return Prepared(name, prepare_evidence(content))
     except PhotoError as problem:
         raise FileError(f"{name}：只支持 JPG、PNG、WEBP 照片和 PDF") from problem
 

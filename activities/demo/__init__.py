@@ -166,7 +166,7 @@ class DemoActivities:
         for field, file in (("image", prepared.image), ("thumbnail", prepared.thumbnail)):
             file.seek(0)
             target = getattr(photo, field)
-            name = f"{stem}{'-s' if field == 'thumbnail' else ''}.jpg"
+            name = f"{stem}{'-s' if field == 'thumbnail' else ''}.webp"
             if folder:
                 target.name = target.storage.save(f"{folder}{name}", file)
             else:

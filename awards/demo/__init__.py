@@ -99,7 +99,7 @@ def _photo(case: AwardCase, name: str, position: int, *, is_shown: bool) -> None
     folder = f"{SHOWN}/awards" if is_shown else "private/pictures/awards"
     for field, file, tail in (("image", drawn.image, ""), ("thumbnail", drawn.thumbnail, "-s")):
         file.seek(0)
-        name_there = f"{folder}/demo-{case.pk}-{position}{tail}.jpg"
+        name_there = f"{folder}/demo-{case.pk}-{position}{tail}.webp"
         stored = photo.image.storage.save(name_there, ContentFile(file.read()))
         setattr(photo, field, stored)
     photo.width, photo.height = drawn.width, drawn.height

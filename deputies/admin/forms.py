@@ -36,8 +36,9 @@ class DeputyForm(SeenForm):
         fields = "__all__"
 
     def clean_photo(self) -> Any:
+        """The small version: no page shows a portrait larger, and a list shows seventy."""
         prepared = self.cleaned_data["photo"]
-        return getattr(prepared, "image", prepared)
+        return getattr(prepared, "thumbnail", prepared)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

@@ -17,17 +17,44 @@ from django.http import FileResponse, Http404
 
 from liaison.lib.fields import PublicText
 from liaison.lib.headers import UPLOADED
-from liaison.lib.images import Prepared
+from liaison.lib.images import THUMBNAIL_SIDE, Prepared
 
 HIDDEN, SHOWN = "private/pictures", "pictures"
 _FILES = ("image", "thumbnail")
+_KINDS = {".webp": "image/webp", ".jpg": "image/jpeg"}
+"""What photos are written as, and were written as before."""
 
 
 def _hidden(picture: models.Model, filename: str) -> str:
     return f"{HIDDEN}/{picture._meta.app_label}/{PurePosixPath(filename).name}"
 
 
-class Picture(PublicText, models.Model):
+class TwoSizes:
+    """Where the two files of a photo are fetched, and how wide they are: what a page asks of it."""
+
+    image: Any
+    thumbnail: Any
+    width: int
+    height: int
+
+    @property
+    def image_url(self) -> str:
+        """Where the photo is fetched."""
+        return str(self.image.url)
+
+    @property
+    def thumbnail_url(self) -> str:
+        """Where its small version is fetched."""
+        return str(self.thumbnail.url)
+
+    @property
+    def thumbnail_width(self) -> int:
+        """Of the small version, in pixels; told by the photo's own shape."""
+        longest = max(self.width, self.height, THUMBNAIL_SIDE)
+        return round(self.width * THUMBNAIL_SIDE / longest)
+
+
+class Picture(TwoSizes, PublicText, models.Model):
     """A re-encoded photo with its small version and the words that go with it; a base, not a table."""
 
     image = models.ImageField("照片", upload_to=_hidden, width_field="width", height_field="height")
@@ -78,10 +105,10 @@ def withdraw(pictures: Iterable[Picture]) -> None:
 def _move(picture: Picture, folder: str) -> None:
     """Write both files under new names; the old ones go once the change is certain."""
     stem = f"{folder}/{picture._meta.app_label}/{secrets.token_hex(16)}"
-    for name, tail in zip(_FILES, (".jpg", "-s.jpg"), strict=True):
+    for name, tail in zip(_FILES, ("", "-s"), strict=True):
         old = getattr(picture, name).name
         with default_storage.open(old) as content:
-            new = default_storage.save(f"{stem}{tail}", content)
+            new = default_storage.save(f"{stem}{tail}{PurePosixPath(old).suffix}", content)
         # Straight into the instance: assigning would have Django measure the picture again.
         getattr(picture, name).name = new
         transaction.on_commit(partial(default_storage.delete, old))
@@ -96,7 +123,8 @@ def sent(file: Any) -> FileResponse:
         content = default_storage.open(file.name)
     except (FileNotFoundError, ValueError) as problem:
         raise Http404("没有这张照片") from problem
-    response = FileResponse(content, content_type="image/jpeg")
+    kind = _KINDS.get(PurePosixPath(file.name).suffix, "application/octet-stream")
+    response = FileResponse(content, content_type=kind)
     response.headers["Content-Security-Policy"] = UPLOADED
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -3,10 +3,11 @@
 from django.db import models
 
 from liaison.lib.fields import PublicText
+from liaison.lib.pictures import TwoSizes
 from stations.models.querysets import PartQuerySet
 
 
-class Photo(PublicText, models.Model):
+class Photo(TwoSizes, PublicText, models.Model):
     """A picture as the public sees it; the uploaded original is not kept."""
 
     station = models.ForeignKey(

@@ -140,7 +140,7 @@ def photo_row(upload) -> dict:
 def test_a_photo_is_re_encoded_and_gets_a_thumbnail(desk):
     assert desk.send(**photo_row(make.photo_file((2400, 1800)))).status_code == 302
     photo = Photo.objects.get()
-    assert (photo.width, photo.height) == (1600, 1200)
+    assert (photo.width, photo.height) == (1280, 960)
     assert photo.thumbnail.name
     assert "新增照片：站点大门" in Event.objects.get(verb="修改联络站").detail["parts"]
 

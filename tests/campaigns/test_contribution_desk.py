@@ -118,6 +118,7 @@ def test_evidence_goes_to_staff_in_scope_only(client, cast, campaign, deputy):
     client.post(reverse("work:contribution_new", args=[deputy.pk]), typed(campaign, evidence=photo))
     made = Contribution.objects.get()
     assert made.evidence.name.startswith("private/contributions/")
+    assert made.evidence.name.endswith(".jpg")
     address = reverse("work:contribution_evidence", args=[made.pk])
     assert client.get(address).headers["Content-Disposition"].startswith("attachment")
     assert client.get(f"/media/{made.evidence.name}").status_code == 404

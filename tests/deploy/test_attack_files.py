@@ -134,7 +134,7 @@ def assert_only_clean_photos_are_kept(server: Server) -> None:
     assert server.shared.ask("SELECT count(*) FROM opinions_opinionphoto") == [(2,)]
     kept = [path for path in server.media.rglob("*") if path.is_file()]
     assert len(kept) == 4
-    assert {path.suffix for path in kept} == {".jpg"}
+    assert {path.suffix for path in kept} == {".webp"}
     for path in kept:
         assert b"script" not in path.read_bytes()
         assert not Image.open(path).getexif()

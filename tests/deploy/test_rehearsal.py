@@ -92,6 +92,7 @@ def opened(process: "subprocess.Popen[str]", folder: Path, url: str) -> Site:
 def test_every_answer_carries_the_policy_and_no_version(site: Site) -> None:
     (site.folder / "var/media/pictures").mkdir(parents=True, exist_ok=True)
     (site.folder / "var/media/pictures/x.jpg").write_bytes(b"\xff\xd8\xff")
+    (site.folder / "var/media/pictures/x.webp").write_bytes(b"RIFF")
     style = site.ask("/").content.decode().split('rel="stylesheet" href="')[1].split('"')[0]
     for path in ("/", style, "/media/pictures/x.jpg", "/nothing/", "/accounts/login/"):
         answer = site.ask(path)
@@ -106,6 +107,7 @@ def test_every_answer_carries_the_policy_and_no_version(site: Site) -> None:
     assert "immutable" in site.ask(style).headers["Cache-Control"]
     assert site.ask(style, **{"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
     assert site.ask("/", **{"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert site.ask("/media/pictures/x.webp").headers["Content-Type"] == "image/webp"
     for way in ("/media/pictures/x.jpg", "/%6dedia/pictures/x.jpg", "//media/pictures/x.jpg"):
         photo = site.ask(way)
         assert photo.headers["Content-Type"] == "image/jpeg", way

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from deputies.models import RosterImport
 from liaison.accounts.models import User
 from stations.models import LedgerImport
+from tests.guards.crawling import crawl
 
 # The columns of addresses.txt, in this order; the last one answers for another county.
 ACCOUNTS = ["city", "reviewer", "auditor", "huixian", "huixian-leader", "mengzhuang", "yuanyang"]
@@ -46,3 +47,10 @@ def desks(demo_city: None, db: None) -> dict[str, Client]:
         clients[user.username] = Client(raise_request_exception=False)
         clients[user.username].force_login(user)
     return clients
+
+
+@pytest.fixture(scope="package")
+def crawled(demo_city: None, django_db_blocker: Any) -> dict[str, tuple[int, str]]:
+    """Status and words of what a visitor finds: walked once, looked at by many."""
+    with django_db_blocker.unblock():
+        return crawl(Client(raise_request_exception=False))

@@ -36,6 +36,18 @@ def test_no_template_holds(what: str) -> None:
     assert not found, f"{what} in {found}"
 
 
+def test_every_picture_of_a_public_page_keeps_its_place_free() -> None:
+    public = [path for path in TEMPLATES if is_public(path)]
+    pictures = [tag for path in public for tag in re.findall(r"<img\b[^>]*>", path.read_text())]
+    assert len(pictures) > 10
+    assert not [tag for tag in pictures if not re.search(r"\bwidth=\"[^\"]+\" height=\"[^\"]+\"", tag)]
+
+
+def is_public(path: Path) -> bool:
+    """Whether everybody may see what the template makes."""
+    return path.relative_to(ROOT).parts[:2] in {("templates", "public"), ("templates", "ui")}
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_no_template_says(word: str) -> None:
     found = [str(path.relative_to(ROOT)) for path in TEMPLATES if word in path.read_text()]

@@ -5,6 +5,7 @@ The server runs beside the tests on its own database and its own files, as
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,9 +13,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+
+from tests.journeys.pages import STATION
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -135,3 +140,28 @@ def browser() -> Iterator["object"]:
         chrome = driver.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         yield chrome
         chrome.close()
+
+
+@pytest.fixture(scope="package")
+def places(site: str, browser: Any) -> dict[str, str]:
+    """The demo city's best known station, one who can be met there, and one who serves no longer."""
+    page = browser.new_context().new_page()
+    page.goto(f"{site}/search/?q={STATION}")
+    station = urlsplit(page.locator(".hits a").first.get_attribute("href")).path
+    page.goto(site + station)
+    deputy = page.locator("#deputies .person a").first.get_attribute("href")
+    numbered = (f"/deputies/{number}/" for number in range(1, 999))
+    former = next(path for path in numbered if "曾任" in page.request.get(site + path).text())
+    page.goto(f"{site}/activities/?station={station.split('/')[2]}")
+    activity = page.locator(".hits a").first.get_attribute("href")
+    page.goto(f"{site}/awards/")
+    case = page.locator("a.case").first.get_attribute("href")
+    page.goto(f"{site}/bulletins/?series=topics")
+    issue = page.locator(".issue h3 a").first.get_attribute("href")
+    # The demo city withdrew the issue after its newest.
+    withdrawn = re.sub(r"(\d+)/$", lambda found: f"{int(found[1]) + 1}/", issue)
+    told = {"issue": issue, "withdrawn": withdrawn, "case": case, "activity": activity}
+    page.goto(f"{site}/progress/")
+    told["month"] = page.get_by_role("link", name="全部指标").get_attribute("href")
+    page.context.close()
+    return {"station": station, "code": station.split("/")[2], "deputy": deputy, "former": former} | told

@@ -1,6 +1,5 @@
 """Every public page in every mode: readable, reachable, quiet, and of one piece."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +16,6 @@ from tests.journeys.pages import (
     PHONE_ONLY,
     SMALL_TARGETS,
     SMALLEST_TEXT,
-    STATION,
 )
 
 MODES = {
@@ -74,30 +72,6 @@ def open_desk(site: str, browser: Any, mode: dict[str, Any]) -> Desk:
     desk = Desk(context.new_page())
     desk.listen(urlsplit(site).netloc)
     return desk
-
-
-@pytest.fixture(scope="module")
-def places(site: str, desks: dict[str, Desk]) -> dict[str, str]:
-    """The demo city's best known station, one who can be met there, and one who serves no longer."""
-    page = desks["1280"].page
-    page.goto(f"{site}/search/?q={STATION}")
-    station = urlsplit(page.locator(".hits a").first.get_attribute("href")).path
-    page.goto(site + station)
-    deputy = page.locator("#deputies .person a").first.get_attribute("href")
-    numbered = (f"/deputies/{number}/" for number in range(1, 999))
-    former = next(path for path in numbered if "曾任" in page.request.get(site + path).text())
-    page.goto(f"{site}/activities/?station={station.split('/')[2]}")
-    activity = page.locator(".hits a").first.get_attribute("href")
-    page.goto(f"{site}/awards/")
-    case = page.locator("a.case").first.get_attribute("href")
-    page.goto(f"{site}/bulletins/?series=topics")
-    issue = page.locator(".issue h3 a").first.get_attribute("href")
-    # The demo city withdrew the issue after its newest.
-    withdrawn = re.sub(r"(\d+)/$", lambda found: f"{int(found[1]) + 1}/", issue)
-    told = {"issue": issue, "withdrawn": withdrawn, "case": case, "activity": activity}
-    page.goto(f"{site}/progress/")
-    told["month"] = page.get_by_role("link", name="全部指标").get_attribute("href")
-    return {"station": station, "code": station.split("/")[2], "deputy": deputy, "former": former} | told
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from liaison.lib.images import PhotoError, prepare_photo
+from liaison.lib.images import PhotoError, prepare_evidence, prepare_photo
 
 GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
 
@@ -37,13 +37,20 @@ def refusal(content):
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_the_three_kinds_of_photos_are_accepted(kind):
     photo = prepare_photo(io.BytesIO(picture(kind)))
-    assert opened(photo.image).format == "JPEG"
+    assert opened(photo.image).format == opened(photo.thumbnail).format == "WEBP"
     assert (photo.width, photo.height) == (80, 60)
+
+
+def test_a_photo_for_papers_is_one_that_every_word_processor_reads():
+    paper = prepare_evidence(picture("WEBP", size=(3000, 2000)))
+    photo = opened(paper)
+    assert (photo.format, photo.size) == ("JPEG", (1280, 853))
+    assert paper.name.endswith(".jpg")
 
 
 def test_a_large_photo_is_shrunk_and_gets_a_small_version():
     photo = prepare_photo(picture(size=(3000, 2000)))
-    assert (photo.width, photo.height) == opened(photo.image).size == (1600, 1067)
+    assert (photo.width, photo.height) == opened(photo.image).size == (1280, 853)
     assert opened(photo.thumbnail).size == (480, 320)
 
 
@@ -65,7 +72,7 @@ def test_nothing_tells_where_or_with_what_it_was_taken(kind):
     exif.get_ifd(GPS)[2] = (35.0, 18.0, 0.0)
     options = {"comment": "secret"} if kind == "JPEG" else {}
     photo = prepare_photo(picture(kind, exif=exif, **options))
-    for file in (photo.image, photo.thumbnail):
+    for file in (photo.image, photo.thumbnail, prepare_evidence(picture(kind, exif=exif, **options))):
         assert not opened(file).getexif()
         file.seek(0)
         content = file.read()
@@ -76,7 +83,7 @@ def test_nothing_tells_where_or_with_what_it_was_taken(kind):
 def test_names_cannot_be_guessed():
     names = {prepare_photo(picture()).image.name for _ in range(3)}
     assert len(names) == 3
-    assert all(len(name) == len("0" * 32 + ".jpg") for name in names)
+    assert all(len(name) == len("0" * 32 + ".webp") for name in names)
 
 
 def test_what_is_transparent_becomes_white():

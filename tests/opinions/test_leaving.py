@@ -190,7 +190,7 @@ def test_photos_are_written_anew_hidden_and_gone_from_public_reach(client, stati
     for photo in photos:
         assert photo.image.name.startswith("private/")
         assert client.get(f"/media/{photo.image.name}").status_code == 404
-        assert Image.open(BytesIO(photo.image.read())).format == "JPEG"
+        assert Image.open(BytesIO(photo.image.read())).format == "WEBP"
 
 
 def test_four_photos_or_a_script_in_a_picture_are_refused_at_the_field(client, station):

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.template import Context, Template
 
+from activities.models import ActivityPhoto
 from liaison.ui.charts import stage
 from liaison.ui.forms import faults
 from liaison.ui.hexmap import Hexagon, layout, shelve
@@ -80,6 +81,13 @@ def test_a_city_without_places_on_the_map_still_gets_a_honeycomb():
 def test_a_running_year_is_neither_done_nor_untouched():
     assert [stage("x", year, date(2026, 1, 1)).state for year in (2025, 2026, 2027)] == ["done", "now", ""]
     assert stage("x", 2026, date(2026, 12, 31)).state == "now"
+
+
+def test_a_browser_chooses_between_two_sizes_of_a_photo():
+    photo = ActivityPhoto(image="large.webp", thumbnail="small.webp", width=1280, height=960)
+    assert draw("{% srcset photo '90vw' %}", photo=photo) == (
+        'srcset="/media/small.webp 480w, /media/large.webp 1280w" sizes="90vw"'
+    )
 
 
 def test_an_icon_is_silent_and_a_status_speaks():

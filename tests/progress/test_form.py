@@ -152,6 +152,7 @@ def test_from_the_form_over_the_check_to_the_receipt(officer, cast, address, mon
 def test_files_are_kept_privately_and_can_be_taken_away(officer, cast, address, month):
     pdf = SimpleUploadedFile("会议记录.pdf", b"%PDF-1.4 x")
     sent(officer, address, cast, month, files=[make.photo_file(), pdf])
+    assert ReportAttachment.objects.exclude(name="会议记录.pdf").get().file.name.endswith(".jpg")
     found = ReportAttachment.objects.get(name="会议记录.pdf")
     assert found.file.name.startswith("private/")
     asked = f"{address}files/{found.pk}/"

@@ -51,6 +51,18 @@ def thousands(value: int) -> str:
     return f"{value:,}"
 
 
+PHOTO_WIDTHS = "(max-width: 899px) 94vw, 680px"
+
+
+@register.simple_tag
+def srcset(photo: Any, widths: str = PHOTO_WIDTHS) -> SafeString:
+    """`<img src=… {% srcset photo %}>`: both sizes to choose from; `widths` says how wide it stands."""
+    return format_html(
+        'srcset="{} {}w, {} {}w" sizes="{}"',
+        photo.thumbnail_url, photo.thumbnail_width, photo.image_url, photo.width, widths,
+    )  # fmt: skip
+
+
 @register.simple_tag
 def tag(text: str, tone: str = "", symbol: str = "") -> SafeString:
     """`{% tag "今天开门" "ok" "check" %}`: a small label; tones ok, warn, err, info, lv."""
