@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from liaison.accounts.actions import protect
+from liaison.audit.logs import REFUSED
 from tests import make
 
 LOGIN = "/accounts/login/"
@@ -35,9 +36,10 @@ def strange(request):
 
 @pytest.fixture(autouse=True)
 def nothing_went_wrong(caplog):
-    """No answer left an error in the log."""
+    """No answer left an error in the log, nor the note that something was refused at the last moment."""
     yield
-    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
+    told = [one for one in caplog.records if one.levelno >= logging.ERROR or one.name.startswith(REFUSED)]
+    assert [one.getMessage() for one in told] == []
 
 
 def asked(page, address):

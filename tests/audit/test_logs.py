@@ -1,5 +1,6 @@
 """One record is one line, whatever a visitor sent."""
 
+import io
 import logging
 import sys
 
@@ -17,3 +18,20 @@ def test_a_traceback_with_words_of_a_visitor_forges_no_line():
     assert "\r" not in line
     assert "forged" in line
     assert line.startswith("ERROR [")
+
+
+def test_a_request_with_a_foreign_host_name_is_refused_with_a_line_and_not_called_a_fault(client, db):
+    heard = io.StringIO()
+    handler = logging.StreamHandler(heard)
+    handler.addFilter(RequestFilter())
+    handler.setFormatter(logging.Formatter("{levelname} {name} {message}", style="{"))
+    log = logging.getLogger("django.security.DisallowedHost")
+    log.addHandler(handler)
+    try:
+        assert client.get("/", HTTP_HOST="evil.example").status_code == 400
+    finally:
+        log.removeHandler(handler)
+    lines = heard.getvalue().splitlines()
+    assert lines
+    assert all(line.startswith("WARNING django.security.DisallowedHost") for line in lines)
+    assert "evil.example" in lines[0]
