@@ -121,6 +121,14 @@ def test_plain_http_leads_to_https_and_another_host_nowhere(site: Site) -> None:
     assert site.ask("/", Host="evil.example").status == 400
 
 
+def test_a_program_that_asks_in_plain_http_is_told_so_and_not_led_on(site: Site) -> None:
+    line = HTTPConnection("localhost", site.http, timeout=20)
+    line.request("GET", "/api/stations/")
+    answer = line.getresponse()
+    assert answer.status == 403
+    assert "https" in answer.read().decode()
+
+
 def test_what_is_private_lies_behind_the_program(site: Site) -> None:
     hidden = site.folder / "var/media/private/pictures"
     hidden.mkdir(parents=True, exist_ok=True)
