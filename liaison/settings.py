@@ -352,6 +352,7 @@ LOGGING = {
         "line": {
             "()": "liaison.audit.logs.OneLineFormatter" if PRODUCTION else "logging.Formatter",
             "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         },
     },

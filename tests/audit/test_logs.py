@@ -2,7 +2,10 @@
 
 import io
 import logging
+import re
 import sys
+
+from django.conf import settings
 
 from liaison.audit.logs import OneLineFormatter, RequestFilter
 
@@ -35,3 +38,10 @@ def test_a_request_with_a_foreign_host_name_is_refused_with_a_line_and_not_calle
     assert lines
     assert all(line.startswith("WARNING django.security.DisallowedHost") for line in lines)
     assert "evil.example" in lines[0]
+
+
+def test_a_line_tells_its_time_with_the_zone():
+    told = settings.LOGGING["formatters"]["line"]
+    record = logging.LogRecord("site", logging.WARNING, "", 1, "said", (), None)
+    line = logging.Formatter(told["format"], told["datefmt"], told["style"], defaults={"request_id": "-"})
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0800 WARNING site \[-\] said", line.format(record))
