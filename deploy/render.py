@@ -26,7 +26,7 @@ FILES = (
 MEDIA = """alias {media}/;
         include {headers};
         add_header Cache-Control "public, max-age=604800" always;"""
-SHARED_MEDIA = """proxy_pass http://liaison;
+SHARED_MEDIA = """proxy_pass http://$liaison;
         include {proxy};"""
 GAP = re.compile(r"\$\{(\w+)\}")
 """Our gaps are written ${name}; nginx's and systemd's own variables have no braces and stay."""

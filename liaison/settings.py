@@ -209,9 +209,11 @@ if _replica := env.str("DATABASE_REPLICA", default=""):
     DATABASES["replica"] = env.db_url_config(_replica) | {
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
-        "OPTIONS": {"connect_timeout": 2, "options": "-c default_transaction_read_only=on"},
         "TEST": {"MIRROR": "default"},
     }
+    DATABASES["replica"].setdefault("OPTIONS", {}).update(
+        connect_timeout=2, options="-c default_transaction_read_only=on"
+    )
     DATABASE_ROUTERS = ["liaison.lib.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -352,6 +354,7 @@ LOGGING = {
         "line": {
             "()": "liaison.audit.logs.OneLineFormatter" if PRODUCTION else "logging.Formatter",
             "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         },
     },

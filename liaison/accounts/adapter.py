@@ -19,6 +19,7 @@ from liaison.accounts.passwords import FIRST_DEAD, is_dead
 from liaison.audit import record
 from liaison.audit.middleware import client_address
 from liaison.audit.models import Event
+from liaison.lib.requests import leads_here
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -37,6 +38,10 @@ class StaffAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The client's own address, seen past our proxies (trust.md R3)."""
         return client_address(request) or "0.0.0.0"  # noqa: S104 -- names nobody
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether a sign-in may lead on to `url`: only to a path of this site."""
+        return leads_here(url or "")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Who signs in or confirms a password; a disabled account is answered like a wrong one."""

@@ -13,7 +13,6 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import FormView, View
 
 from liaison.accounts import actions, factor
@@ -22,6 +21,7 @@ from liaison.accounts.forms import ActivateForm, CodeForm, ConfirmForm
 from liaison.accounts.models import Role
 from liaison.accounts.sessions import sessions_of
 from liaison.accounts.views import Guarded
+from liaison.lib.requests import leads_here
 from liaison.ui.forms import speak_plainly
 
 OFFERED = "factor_offered"
@@ -72,10 +72,7 @@ class ConfirmView(LoginRequiredMixin, Guarded, FormView):
     def get_success_url(self) -> str:
         """Only within this site."""
         asked = self.request.POST.get("next") or self.request.GET.get("next") or ""
-        is_ours = url_has_allowed_host_and_scheme(
-            asked, {self.request.get_host()}, require_https=self.request.is_secure()
-        )
-        return asked if is_ours else reverse("security")
+        return asked if leads_here(asked) else reverse("security")
 
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         record_authentication(self.request, form.person, method="password", reauthenticated=True)

@@ -4,12 +4,20 @@ import logging
 
 from liaison.audit.context import current
 
+REFUSED = "django.security."
+"""Where Django tells of what it refused: a foreign host name, a redirect to elsewhere, too many fields."""
+
 
 class RequestFilter(logging.Filter):
-    """Adds `request_id` and flattens line breaks, so that nobody can forge a line."""
+    """Adds `request_id` and flattens line breaks, so that nobody can forge a line.
+
+    What was refused is a warning in one line: anybody can cause it, and an error means a fault of ours.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = current.get().request_id
+        if record.name.startswith(REFUSED):
+            record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
         message = record.getMessage()
         if "\n" in message or "\r" in message:
             record.msg = message.replace("\r", "\\r").replace("\n", "\\n")

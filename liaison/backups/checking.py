@@ -1,8 +1,9 @@
 """Is this site whole and safe to write to? For monitoring, and after a restore (trust.md R36, R37)."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -13,6 +14,7 @@ from liaison.backups import media, shelf
 from liaison.lib.room import has_room
 
 HOUR = 3600
+LOCAL = ("", "localhost", "127.0.0.1", "::1")
 POSTGRES = ("fsync", "synchronous_commit", "full_page_writes")
 """Any of them off, and a power cut may take what was acknowledged."""
 
@@ -39,6 +41,7 @@ def examine(*, newest_files: int = 0) -> Iterator[Finding]:
             break
     else:
         yield _found("上传的文件", lambda: _files(newest_files))
+    yield _found("数据库的线路", _line)
     yield _found("磁盘", _disk)
     yield _found("备份", _backup)
 
@@ -84,6 +87,23 @@ def _durability() -> tuple[bool, str]:
             cursor.execute(f"SHOW {name}")
             off += [name] if cursor.fetchone()[0] == "off" else []
     return not off, f"{'、'.join(off)} 是关的，断电会丢已确认的写入" if off else "每次提交都落盘"
+
+
+def readable_lines(databases: Mapping[str, Any]) -> list[str]:
+    """The machines with databases that are asked over a line that others could read or pretend to be."""
+    return [
+        told["HOST"]
+        for told in databases.values()
+        if told.get("HOST", "") not in LOCAL
+        and not told["HOST"].startswith("/")
+        and told.get("OPTIONS", {}).get("sslmode") != "verify-full"
+    ]
+
+
+def _line() -> tuple[bool, str]:
+    open_to = readable_lines(settings.DATABASES)
+    said = f"到 {'、'.join(open_to)} 没有加密核对，在 DATABASE_URL 后面加 ?sslmode=verify-full"
+    return not open_to, said if open_to else "在本机，或者加密并核对证书"
 
 
 def _files(newest: int) -> tuple[bool, str]:

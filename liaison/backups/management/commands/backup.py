@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from liaison.backups import shelf
 from liaison.backups.taking import BackupError, backup
 from liaison.lib.archive import ArchiveError
+from liaison.lib.away import AwayError
 
 MEGABYTE = 1024 * 1024
 
@@ -37,6 +38,8 @@ class Command(BaseCommand):
     def handle(self, *, to: Path, keep: tuple[int, int, int], **_: Any) -> None:
         try:
             taken = backup(to, keep)
+        except AwayError as problem:
+            raise CommandError("没有备份：存放文件的存储没有应答") from problem
         except (BackupError, ArchiveError, OSError) as problem:
             raise CommandError(f"没有备份：{problem}") from problem
         for remark in taken.remarks:

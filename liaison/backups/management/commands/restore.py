@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from liaison.audit import record
 from liaison.backups.restoring import RestoreError, restore
 from liaison.lib.archive import ArchiveError
+from liaison.lib.away import AwayError
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
     def handle(self, *, archive: Path, replace: bool, **_: Any) -> None:
         try:
             done = restore(archive, replace=replace)
+        except AwayError as problem:
+            raise CommandError("没有恢复，这里的数据没有动：存放文件的存储没有应答") from problem
         except (RestoreError, ArchiveError, OSError) as problem:
             raise CommandError(f"没有恢复，这里的数据没有动：{problem}") from problem
         record(None, "恢复备份", archive=archive.name, made_at=done.made_at)
