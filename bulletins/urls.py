@@ -1,6 +1,7 @@
 """Addresses of the bulletins app: for the public, for staff tasks, for programs."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from bulletins import views
 from bulletins import work as tasks
@@ -12,6 +13,9 @@ from liaison.lib.opendata import addresses
 public: list = [
     path("bulletins/", views.BulletinListView.as_view(), name="list"),
     path("bulletins/feed/", BulletinFeed(), name="feed"),
+    path(
+        "bulletins/photos/<int:pk>.jpg", RedirectView.as_view(pattern_name="bulletins:photo", permanent=True)
+    ),
     path("bulletins/photos/<int:pk>/", views.photo, name="photo"),
     path("bulletins/photos/<int:pk>/small/", views.photo, {"small": True}, name="thumbnail"),
     path("bulletins/files/<int:pk>/", views.attachment, name="attachment"),

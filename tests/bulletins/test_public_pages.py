@@ -206,3 +206,10 @@ def test_open_data_tells_words_without_markup(client, topics):
     assert client.get("/api/bulletins.json?series=x").status_code == 400
     assert client.get("/api/bulletins.json?year=12x").status_code == 400
     assert client.get("/api/bulletins.json?series=topics&year=2026").json()["count"] == 1
+
+
+def test_a_photo_that_others_link_to_by_its_old_address_is_still_found(client, topics):
+    photo = making.photo(making.released(topics))
+    answer = client.get(f"/bulletins/photos/{photo.pk}.jpg")
+    assert (answer.status_code, answer.headers["Location"]) == (301, photo.image_url)
+    assert client.get(photo.image_url).status_code == 200
