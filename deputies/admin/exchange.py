@@ -1,11 +1,14 @@
 """Taking the roster away as a file: scoped, internal columns only on purpose, every time recorded."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 
 from deputies.admin.pages import must, show
@@ -15,10 +18,13 @@ from deputies.models import Deputy
 from deputies.resources import INTERNAL, columns, rows
 from liaison.accounts.confirm import ask_first
 from liaison.audit import record
-from liaison.lib.csvtext import csv_text
-from liaison.lib.workbook import workbook
+from liaison.lib.csvtext import csv_lines
+from liaison.lib.opendata import IN_MEMORY
+from liaison.lib.workbook import write_workbook
 from liaison.ui.forms import PlainForm
 from stations.admin.exchange import XLSX
+
+KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 
 
 class ExportForm(PlainForm):
@@ -42,7 +48,7 @@ class ExportForm(PlainForm):
             del self.fields["with_internal"]
 
 
-def download(request: HttpRequest, deputies: Any, kind: str, *, with_internal: bool) -> HttpResponse:
+def download(request: HttpRequest, deputies: Any, kind: str, *, with_internal: bool) -> HttpResponseBase:
     """The deputies as a file; who took what, and of how many people, is recorded."""
     must(request.user.has_perm("deputies.export_deputy"))
     chosen = columns(request.user, with_internal=with_internal)
@@ -51,21 +57,35 @@ def download(request: HttpRequest, deputies: Any, kind: str, *, with_internal: b
         "division__code", "pinyin", "pk"
     )
     heading = [column.label for column in chosen]
+    table, paper = Counted(rows(ordered, chosen)), SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     with transaction.atomic():
-        table = list(rows(ordered, chosen))
+        if kind == "csv":
+            paper.writelines(line.encode() for line in csv_lines(heading, table))
+        else:
+            write_workbook(paper, "代表名册", heading, table)
         internal = [column.label for column in chosen if column.is_internal]
-        record(request.user, "导出代表名册", None, rows=len(table), format=kind, internal_columns=internal)
-    if kind == "csv":
-        response = HttpResponse(csv_text(heading, table), content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(workbook("代表名册", heading, table), content_type=XLSX)
+        record(request.user, "导出代表名册", None, rows=table.count, format=kind, internal_columns=internal)
+    paper.seek(0)
     name = f"deputies-{timezone.localdate():%Y%m%d}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = FileResponse(paper, as_attachment=True, filename=name, content_type=KINDS[kind])
     response["Cache-Control"] = "no-store, private"
     return response
 
 
-def export_view(desk: Any, request: HttpRequest) -> HttpResponse:
+@dataclass
+class Counted:
+    """The rows of a table, and how many of them were taken so far."""
+
+    rows: Iterable[Any]
+    count: int = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self.rows:
+            self.count += 1
+            yield row
+
+
+def export_view(desk: Any, request: HttpRequest) -> HttpResponseBase:
     """Choose the format; the list's filters stay in force."""
     must(desk.has_export_permission(request))
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -16,6 +17,15 @@ WIDEST = 40
 
 def workbook(title: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """One sheet with a bold heading that stays in sight."""
+    stream = BytesIO()
+    write_workbook(stream, title, heading, rows)
+    return stream.getvalue()
+
+
+def write_workbook(
+    stream: IO[bytes], title: str, heading: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """The same into a stream, row by row, for a table too long to hold."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -25,9 +35,7 @@ def workbook(title: str, heading: Sequence[str], rows: Iterable[Sequence[object]
     sheet.append([_cell(sheet, name, Font(bold=True)) for name in heading])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
-    stream = BytesIO()
     book.save(stream)
-    return stream.getvalue()
 
 
 def _cell(sheet: object, value: object, font: Font | None = None) -> WriteOnlyCell:

@@ -17,7 +17,7 @@ EXPORT = "/admin/stations/station/export/"
 
 def sheet_of(response) -> list[dict]:
     """The rows of an exported workbook."""
-    book = load_workbook(io.BytesIO(response.content))
+    book = load_workbook(io.BytesIO(response.getvalue()))
     head, *rows = book.active.iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in rows]
 
