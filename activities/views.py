@@ -27,7 +27,7 @@ class ActivityListView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Ids first: the index answers them, and only one page of rows is read."""
-        areas = areas_offered(self.request.GET.get("county", "")[:12])
+        areas = areas_offered(self.request.GET.get("county", ""))
         choice = Choice(self.request.GET, areas, timezone.localdate())
         found = choice.apply(Activity.objects.public()).newest_first().values_list("pk", flat=True)
         page = CappedPaginator(found, PER_PAGE).get_page(self.request.GET.get("page"))

@@ -29,7 +29,7 @@ class DeputyListView(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """An old county code leads to the new one; anything else is shown."""
         code = request.GET.get("county", "")
-        areas = areas_offered(code[:12])
+        areas = areas_offered(code)
         if code and code not in {area.code for area in areas}:
             area = Division.objects.find(code[:12])
             if area and area in areas:

@@ -234,7 +234,7 @@ class ListView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        areas = areas_offered(self.request.GET.get("county", "")[:12])
+        areas = areas_offered(self.request.GET.get("county", ""))
         choice = Choice(self.request.GET, areas, today)
         page = CappedPaginator(choice.apply(Opinion.objects.told()), PER_PAGE).get_page(
             self.request.GET.get("page")

@@ -160,7 +160,7 @@ class _Places:
 
 
 def _places(area: Division) -> _Places:
-    """One query; one more for a zone, whose townships lie in counties outside of it."""
+    """One query; one more where townships hang on what is not in the area: those of a zone."""
     rows = list(Division.objects.current().within(area).filter(level__in=("county", "township")).only(*PLACE))
     townships = [row for row in rows if row.level == "township" and row.is_real]
     above = {row.pk: row for row in rows if row.level == "county"}

@@ -37,7 +37,7 @@ class StationListView(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """An old county code leads to the new one; anything else is shown."""
         code = request.GET.get("county", "")
-        areas = areas_offered(code[:12])
+        areas = areas_offered(code)
         if code and code not in {area.code for area in areas}:
             area = Division.objects.find(code[:12])
             if area and area in areas:
@@ -55,7 +55,7 @@ class StationListView(TemplateView):
         pages = CappedPaginator(found.in_place_order(), PER_PAGE, cap=MOST)
         page = pages.get_page(self.request.GET.get("page"))
         # Where there are too many counties to be offered, those that are not are not counted either.
-        counts, points = in_service(*sorted(choice.cities))
+        counts, points = in_service(*sorted(city for city in choice.cities if city))
         return super().get_context_data(
             choice=choice,
             page=page,

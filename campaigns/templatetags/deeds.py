@@ -18,8 +18,8 @@ PLACE = ("code", "division__name", "division__level", "division__county__name")
 def deeds_done(city: int) -> dict[str, Any]:
     """`{% deeds_done city.pk %}`: the newest things done as a deputy, from different counties. One query."""
     rows = Contribution.objects.public().filter(post=Post.DEPUTY, campaign__city=city, station__isnull=False)
-    shown = rows.with_public_parts("campaign__year", *(f"station__{name}" for name in PLACE))
-    newest = shown.select_related("campaign", "station__division__county").order_by("-done_on", "-pk")
+    whole = rows.with_public_parts("campaign__year", *(f"station__{name}" for name in PLACE))
+    newest = whole.select_related("campaign", "station__division__county").order_by("-done_on", "-pk")
     return {"deeds": _apart([deed(row) for row in newest[:LOOKED_AT]])}
 
 

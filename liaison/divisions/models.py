@@ -185,9 +185,16 @@ def area(pk: int) -> Division:
     return Division.objects.get(pk=pk)
 
 
-@part
 def areas_offered(code: str) -> list[Division]:
-    """`Division.objects.offered`, kept for every list that offers the same places."""
+    """`Division.objects.offered`, kept for every list that offers the same places.
+
+    Asked without the code first: up to a province all codes are offered the same, and it is kept once.
+    """
+    return _offered("") or _offered(code[:12])
+
+
+@part
+def _offered(code: str) -> list[Division]:
     return Division.objects.offered(code)
 
 

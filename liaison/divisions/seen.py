@@ -12,7 +12,7 @@ from liaison.divisions.scoped import ScopedForm
 from liaison.ui.forms import PlainForm
 
 VERSION = "#"
-UNTOLD = ("updated_at", "search_text")
+UNTOLD = ("updated_at", "search_text", "search_tokens")
 
 
 class Seen:

@@ -78,10 +78,13 @@ class FinishedPagesMiddleware:
         now, epoch = time.monotonic(), self.epoch
         seen, at, then = self.seen
         if seen is None or then != epoch or now - at >= settings.FINISHED_PAGES_SECONDS:
-            versions, is_primary = self.versions.of([*found.tables(), EVERYTHING])
-            if not is_primary:
+            try:
+                versions, is_primary = self.versions.of([*found.tables(), EVERYTHING])
+                if not is_primary:
+                    return alone()
+                seen = Making(versions, end_of(found, versions), found.tables(), [], PARTS)
+            except AWAY:
                 return alone()
-            seen = Making(versions, end_of(found, versions), found.tables(), [], PARTS)
             self.seen = seen, now, epoch
         return replace(seen, readers=[])
 

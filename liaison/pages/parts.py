@@ -1,9 +1,10 @@
 """Parts: what several pages show, or what stays as it is while the page around it changes.
 
 `@part` goes before a function that reads the database and answers words or a finished value. While
-a page is made that is to be kept, the answer is taken from memory as long as no table that it was
-made from was written to; everywhere else the function runs each time. A part is right in the same
-way as a page is: its version was read before it was made, and the clock ends it where it ends pages.
+a public page is made, the answer is taken from memory as long as no table that it was made from was
+written to. A part is right in the same way as a page is: its version was read before it was made,
+and the clock ends it where it ends pages. For staff, and for whoever sends a form, the function runs
+once a request: whoever writes and shows what was written in one request asks the database itself.
 
 What a part answers must be whole: nothing in it may ask the database later, unseen by the recorder.
 """
@@ -81,6 +82,9 @@ class Parts:
             while len(self._parts) > MOST:
                 self._parts.popitem(last=False)
 
+    def __len__(self) -> int:
+        return len(self._parts)
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
@@ -104,6 +108,7 @@ def making(page: Making | Callable[[], Making]) -> Iterator[None]:
 def _now_made() -> Making | None:
     page = _page.get()
     if callable(page):
+        _page.set(None)  # what it asks for itself is no part of this page
         page = page()
         _page.set(page)
     return page

@@ -17,7 +17,7 @@ def site_of(request: HttpRequest) -> SiteSettings:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site`, `today`, `modes` and `frame` for every template; one query."""
+    """`site`, `today`, `modes` and `frame` for every template; one query, or none."""
     return {
         "site": site_of(request),
         "today": timezone.localdate(),

@@ -5,17 +5,23 @@ bulletins, whose readings are counted.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils import timezone
 
 from activities.models import Activity
 from bulletins.models import Bulletin
 from liaison.pages import parts
 from liaison.pages.plan import Finished, Plan
+from liaison.portal.models import SiteSettings
+from liaison.workdays.calendar import Calendar
+from liaison.workdays.models import Holiday
+from progress.models import ReportingRule
+from progress.months import due_at
 from receptions.models import Reception
 from stations.models import OpeningHours, Station
 
@@ -144,11 +150,12 @@ def deputy_scope(values: dict[str, Any]) -> Iterator[str]:
 
 
 def edges(now: datetime, versions: dict[str, int]) -> list[datetime]:
-    """When this day a door opens or closes, a reception begins or ends, an issue comes out."""
+    """When this day doors open or close, receptions begin or end, issues come out, reports are late."""
     day, zone = now.date(), now.tzinfo
     doors = _doors(day, _version(OpeningHours, versions)) | _sessions(day, _version(Reception, versions))
     issues = _issues(day, _version(Bulletin, versions))
-    return [*(datetime.combine(day, one, tzinfo=zone) for one in doors), *issues]
+    due = _due(day, *(_version(model, versions) for model in (ReportingRule, Holiday, SiteSettings)))
+    return [*(datetime.combine(day, one, tzinfo=zone) for one in doors), *issues, *due]
 
 
 def _version(model: type[Model], versions: dict[str, int]) -> int:
@@ -172,6 +179,19 @@ def _issues(day: date, version: int) -> list[datetime]:
     return list(found.values_list("published_at", flat=True))
 
 
+@lru_cache(maxsize=4)
+def _due(day: date, *versions: int) -> list[datetime]:
+    """When that day the reports of a month are late."""
+    city = SiteSettings.load().served_city
+    if city is None:
+        return []
+    rule, calendar = ReportingRule.objects.all().of(city), Calendar.load(day, day + timedelta(days=31))
+    last = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    months = (last, (last - timedelta(days=1)).replace(day=1))
+    moments = (due_at(month, rule, calendar) for month in months)
+    return [moment for moment in moments if timezone.localdate(moment) == day]
+
+
 def _times(rows: Any) -> set[time]:
     return {one for both in rows.order_by().values_list("opens", "closes").distinct() for one in both}
 
@@ -179,7 +199,7 @@ def _times(rows: Any) -> set[time]:
 def forget() -> None:
     """Forget what was looked up: for tests, whose cities come and go."""
     _found.cache_clear()
-    for known in (_doors, _sessions, _issues):
+    for known in (_doors, _sessions, _issues, _due):
         known.cache_clear()
     parts.PARTS.clear()
 

@@ -42,8 +42,10 @@ class Frame:
 
     def nav(self) -> SafeString:
         """The navigation, which says where one is."""
+        if self.path in _addresses():
+            return _nav(self.path, True)
         inside = [url for url in _addresses() if url != "/" and self.path.startswith(url)]
-        return _nav(max(inside, default=self.path), self.path in _addresses())
+        return _nav(max(inside, default=""), False)
 
     def map(self) -> SafeString:
         """The site's map at the foot."""

@@ -1,4 +1,4 @@
-"""The parts of the home page that are the city's own: its counties, its open doors, its road."""
+"""What the home page shows of the city, and the progress page some of: counties, open doors, the road."""
 
 from datetime import date
 from typing import Any

@@ -9,6 +9,7 @@ from liaison.divisions.querysets import ScopedQuerySet
 from liaison.lib.bigrams import holding
 from liaison.lib.spans import in_force
 from liaison.lib.text import fold
+from stations.search import COLUMNS
 
 
 def hours(day: date) -> tuple[Any, ...]:
@@ -131,10 +132,9 @@ class StationQuerySet(ScopedQuerySet):
         return found
 
     def with_place(self) -> Self:
-        """Division, county and zone fetched along."""
-        return self.select_related(
-            "division", "division__county", "division__city", "division__managed_by", "division__parent"
-        )
+        """Division, county and zone fetched along; what only a search reads is left."""
+        above = (f"division__{name}" for name in ("county", "city", "managed_by", "parent"))
+        return self.select_related("division", *above).defer(*COLUMNS)
 
     def without_photo(self) -> Self:
         """Stations in service that show no photo yet."""

@@ -1,16 +1,21 @@
 """Parts of pages stay as they are while what they were made from does."""
 
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from liaison.divisions.models import Division
 from liaison.pages import parts
 from liaison.pages.parts import PARTS, Making, Parts, alone, making, part
 from liaison.pages.recorder import tables
 from liaison.portal.models import SiteSettings
+from progress.models import ReportingRule
+from progress.months import due_at
 from tests import make
+from tests.progress import reports
 
 pytestmark = pytest.mark.django_db
 TURN = count()
@@ -108,3 +113,43 @@ def test_what_a_worker_wrote_is_in_the_frame_of_a_page_that_is_never_kept(client
     assert not [one for one in asked if 'FROM "portal_sitesettings"' in one["sql"]]
     SiteSettings.objects.update(organiser="示例市人大")
     assert "示例市人大　" in client.get("/search/?q=孟庄").text
+
+
+def test_a_page_that_is_never_kept_says_so_when_the_database_is_away(client, cast):
+    def gone(*_):
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(gone):
+        answer = client.get("/search/?q=孟庄")
+    assert answer.status_code == 503
+    assert client.get("/search/?q=孟庄").status_code == 200
+
+
+def test_places_and_addresses_that_readers_make_up_are_not_kept_one_by_one(client, cast):
+    make.station(cast.mengzhuang)
+    client.get("/stations/?county=000000000000")
+    before = len(PARTS)
+    for number in range(20):
+        client.get(f"/stations/?county={number:06d}")
+        client.get(f"/opinions/?county={number:06d}")
+    client.get("/opinions/")
+    assert len(PARTS) <= before + 2
+
+
+def test_a_county_without_a_city_is_offered_with_the_others(client, cast):
+    make.station(cast.mengzhuang)
+    Division.objects.filter(pk=cast.yuanyang.pk).update(city=None)
+    assert client.get("/stations/").status_code == 200
+
+
+def test_the_month_is_late_from_the_minute_it_was_due(client, cast, time_machine):
+    """填报中 becomes 未报 though nobody wrote anything."""
+    SiteSettings.objects.create(city=cast.city)
+    reports.confirmed(cast.huixian, date(2026, 9, 1), cast)
+    rule = ReportingRule.objects.all().of(cast.city)
+    due = due_at(date(2026, 10, 1), rule)
+    seen = []
+    for moment in (due - timedelta(minutes=1), due + timedelta(minutes=1)):
+        time_machine.move_to(moment, tick=False)
+        seen.append("10 月填报中" in client.get("/progress/").text)
+    assert seen == [True, False]
