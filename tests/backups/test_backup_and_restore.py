@@ -105,7 +105,7 @@ def test_the_archive_tells_what_it_is_and_no_secret(live, quiet):
 def test_what_was_cut_or_changed_is_refused_and_nothing_is_touched(live, quiet, make_site, tmp_path):
     other = make_site(empty=True)
     whole = quiet.read_bytes()
-    middle = whole.index(b"JFIF") + 200
+    middle = whole.index(b"WEBP") + 40
     bad = {
         "cut": whole[: len(whole) // 2],
         "shorn": whole[:-1],

@@ -8,6 +8,8 @@ import pytest
 from tests.journeys.pages import PAGES, PHONE_ONLY
 
 MOST_REQUESTS = 4
+MOST_JUMPING = 0.01
+"""Of the layout shift that browsers count (CLS); they call 0.1 good."""
 PHOTOS = ("/media/", "/bulletins/photos/")
 MADE_EACH_TIME = {
     *("find", "search", "opinion form", "issue", "open data", "styleguide", "not found"),
@@ -122,7 +124,7 @@ def test_nothing_jumps_when_pictures_and_scripts_come_late(
     jumps = page.evaluate("window.jumps")
     page.unroute_all(behavior="ignoreErrors")
     context.close()
-    assert not jumps
+    assert sum(jump["value"] for jump in jumps) < MOST_JUMPING, jumps
 
 
 @pytest.mark.parametrize(("width", "density", "is_small"), [(1280, 1, True), (390, 3, False)])
