@@ -151,15 +151,21 @@ def measure(door: Door, asked: dict[str, str], rounds: int) -> dict[str, list[li
 
 
 def statements(door: Door, address: str) -> tuple[int, float, str]:
-    """Of the large database: how many statements, the longest in milliseconds, and its words."""
+    """Of the large database: how many statements, the longest in milliseconds, and its words.
+
+    Of three visits the quickest, for whatever else the machine does makes one of them long.
+    """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     door.use(1)
-    with CaptureQueriesContext(connection) as seen:
-        door.ask(1, address)
-    asked = sorted(((float(one["time"]) * 1000, one["sql"]) for one in seen.captured_queries), reverse=True)
-    return len(asked), *(asked[0] if asked else (0.0, ""))
+    visits = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as seen:
+            door.ask(1, address)
+        visits.append([(float(one["time"]) * 1000, one["sql"]) for one in seen.captured_queries])
+    longest, words = min(max(asked, default=(0.0, "")) for asked in visits)
+    return len(visits[-1]), longest, words
 
 
 def main() -> int:
