@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from liaison.backups.cluster import Cluster
 from tests.servers import free_port
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("deploy")]
+PATIENCE = 60
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "deploy.md"
 
 
@@ -46,6 +48,14 @@ def rows(database: Cluster, statement: str) -> list[tuple[object, ...]]:
     ) as line:
         done = line.execute(statement)
         return done.fetchall() if done.description else []
+
+
+def wait_until_whole(database: Cluster) -> None:
+    """It answers readers as soon as it is consistent, while the archive is still being read."""
+    end = time.monotonic() + PATIENCE
+    while rows(database, "SELECT pg_is_in_recovery()") == [(True,)]:
+        assert time.monotonic() < end, "the archive is not read to its end"
+        time.sleep(0.1)
 
 
 def set_up(database: Cluster, archive: Path) -> None:
@@ -88,6 +98,7 @@ def test_a_machine_that_is_gone_comes_back_from_base_backup_and_archive(place: P
             shutil.chown(found.data / name, "postgres")
     found.start()
     try:
+        wait_until_whole(found)
         assert rows(found, "SELECT count(*), max(n) FROM letter") == [(5001, 5001)]
     finally:
         found.stop("immediate")
