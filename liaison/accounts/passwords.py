@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from pypinyin import lazy_pinyin
 
 from liaison.accounts.models import User
 from liaison.divisions.models import Division, Level
+from liaison.lib.text import pinyin
 
 FIRST = timedelta(hours=72)
 """A password that somebody else has seen dies when its owner does not replace it."""
@@ -124,7 +124,7 @@ def obvious_words(user: Any = None) -> set[str]:
 def _spellings(name: str) -> tuple[str, ...]:
     """新乡市: 新乡 and xinxiang."""
     short = name[:-1] if len(name) > 2 and name[-1] in SUFFIXES else name
-    return _folded(short), _folded("".join(lazy_pinyin(short)))
+    return _folded(short), _folded(pinyin(short))
 
 
 def _folded(text: str) -> str:
