@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from deputies.admin.pages import must, show
 from deputies.admin.rights import sees_internal
-from deputies.gaps import with_standing
 from deputies.models import Deputy
 from deputies.resources import INTERNAL, columns, rows
 from liaison.accounts.confirm import ask_first
@@ -53,9 +52,7 @@ def download(request: HttpRequest, deputies: Any, kind: str, *, with_internal: b
     must(request.user.has_perm("deputies.export_deputy"))
     chosen = columns(request.user, with_internal=with_internal)
     allowed = Deputy.objects.for_staff(request.user).filter(pk__in=deputies.order_by().values("pk"))
-    ordered = with_standing(allowed.select_related("division__county")).order_by(
-        "division__code", "pinyin", "pk"
-    )
+    ordered = allowed.order_by("division__code", "pinyin", "pk")
     heading = [column.label for column in chosen]
     table, paper = Counted(rows(ordered, chosen)), SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     with transaction.atomic():

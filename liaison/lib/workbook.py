@@ -32,19 +32,27 @@ def write_workbook(
     for number, name in enumerate(heading, 1):
         width = min(max(len(name) * 2 + 2, 10), WIDEST)
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_cell(sheet, name, Font(bold=True)) for name in heading])
+    sheet.append([_bold(sheet, name) for name in heading])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
     book.save(stream)
 
 
-def _cell(sheet: object, value: object, font: Font | None = None) -> WriteOnlyCell:
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    if font:
-        cell.font = font
+def _cell(sheet: object, value: object) -> object:
+    """The value itself, which is the quickest; text that a spreadsheet would take for a formula is quoted."""
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    if not text.startswith(STARTS_A_FORMULA):
+        return text
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def _bold(sheet: object, name: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=name)
+    cell.data_type = "s"
+    cell.font = Font(bold=True)
     return cell
