@@ -106,7 +106,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "import_export",
     "simple_history",
     "django_prose_editor",
     "liaison.ui",

@@ -1,10 +1,8 @@
 """The public door: leave an opinion, follow it by its code, read what came of others."""
 
 from functools import cached_property
-from io import BytesIO
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +15,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from deputies.models import Deputy
 from liaison.divisions.models import Division, areas_offered
+from liaison.lib import qr
 from liaison.lib.text import mask
 from liaison.ui.paging import CappedPaginator
 from opinions import actions_author, stats
@@ -193,14 +192,7 @@ class QrView(FollowView):
     """The author's address as a QR code, to be photographed or printed."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        path = self.opinion.follow_url
-        address = settings.PUBLIC_ORIGIN.rstrip("/") + path if settings.PUBLIC_ORIGIN else ""
-        drawing = BytesIO()
-        picture = segno.make(address or request.build_absolute_uri(path), error="m", micro=False)
-        picture.save(
-            drawing, kind="svg", border=4, light="#fff", omitsize=True, svgclass=None, lineclass=None
-        )
-        return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+        return qr.answer(request, self.opinion.follow_url)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -11,7 +11,7 @@ from django.views.generic import View
 
 from liaison.audit import record
 from liaison.divisions.models import Division
-from progress import desk, xlsx
+from progress import desk
 from progress.cells import Cell
 from progress.models import MonthlyReport, State
 from progress.months import first_of, reportable
@@ -107,6 +107,8 @@ class MonthXlsxView(MonthView):
     """The same as a spreadsheet whose totals are formulas."""
 
     def get(self, request: HttpRequest, month: date) -> HttpResponse:
+        from progress import xlsx
+
         found = self.summary(month)
         record(request.user, "导出月报汇总表", self.city, month=f"{month:%Y-%m}")
         return xlsx.answer(xlsx.summary_book(found), f"progress-{month:%Y-%m}.xlsx")

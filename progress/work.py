@@ -15,7 +15,7 @@ from liaison.audit import record
 from liaison.divisions.models import Division
 from liaison.lib.documents import handed_over
 from liaison.lib.workflow import open_to
-from progress import actions, desk, files, page, reminders, sheet, xlsx
+from progress import actions, desk, files, page, reminders, sheet
 from progress.actions import OutdatedError
 from progress.forms import ReportForm, ReturnForm, ReviseForm, SureForm
 from progress.models import MonthlyReport, ReportMove, State
@@ -384,6 +384,8 @@ class SheetView(OneMonth):
     """The month's sheet as .xlsx, filled in as far as it is, to be filled offline."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        from progress import xlsx
+
         name = f"{self.unit.code}-{self.month:%Y-%m}.xlsx"
         record(request.user, "下载月报表格", self.unit, month=f"{self.month:%Y-%m}")
         return xlsx.answer(xlsx.month_sheet(self.look()), name)
@@ -399,6 +401,8 @@ class UploadView(ReportView):
             raise PermissionDenied
         if not self.may_write:
             return self.back()
+        from progress import xlsx
+
         looked = self.look()
         try:
             read = xlsx.read_sheet(request.FILES.get("sheet"), self.unit, self.month)

@@ -14,13 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from liaison.divisions.models import Division
 from liaison.lib.csvtext import STARTS_A_FORMULA
+from liaison.lib.office import XLSX
 from liaison.lib.sheets import LEDGER, Field, SheetError, Vocabulary, read_tables
 from liaison.lib.text import fold
 from progress.desk import Summary
 from progress.indicators import BY_CODE, INDICATORS, section_title
 from progress.sheet import Sheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOLD, BIG = Font(bold=True), Font(bold=True, size=16)
 LINE = Border(bottom=Side(style="thin", color="999999"))
 TO_FILL = PatternFill("solid", fgColor="FFF4E0")

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView, View
 from deputies.faces import face_of
 from deputies.models import Deputy
 from liaison.workdays.calendar import Calendar
-from receptions import ics, months, notices, stats
+from receptions import months, notices, stats
 from receptions.models import Reception
 from receptions.notices import REMEMBERED, Notice
 from stations.models import Station
@@ -94,6 +94,8 @@ class CalendarView(View):
 
     def answer(self, name: str, receptions: Any) -> HttpResponse:
         """The public sessions among `receptions`, from a quarter ago on."""
+        from receptions import ics
+
         now = timezone.localtime()
         rows = receptions.public().filter(day__gte=now.date() - REMEMBERED).with_duty()
         rows = rows.select_related("station__division__county", "station__division__city", "moved_to")

@@ -1,10 +1,7 @@
 """The public door: the list, a station's page, its poster and its code."""
 
-from io import BytesIO
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import DetailView, TemplateView, View
 
 from liaison.divisions.models import Division, areas_offered
+from liaison.lib import qr
 from liaison.pages.parts import part
 from liaison.ui.paging import CappedPaginator
 from stations import hours, sheet
@@ -142,11 +140,4 @@ class QrView(View):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         if not Station.objects.public().filter(code=code).exists():
             raise Http404("没有这个联络站")
-        path = reverse("stations:short", args=[code])
-        address = settings.PUBLIC_ORIGIN.rstrip("/") + path if settings.PUBLIC_ORIGIN else ""
-        picture = segno.make(address or request.build_absolute_uri(path), error="m", micro=False)
-        drawing = BytesIO()
-        picture.save(
-            drawing, kind="svg", border=4, light="#fff", omitsize=True, svgclass=None, lineclass=None
-        )
-        return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+        return qr.answer(request, reverse("stations:short", args=[code]))

@@ -18,10 +18,9 @@ from deputies.resources import INTERNAL, columns, rows
 from liaison.accounts.confirm import ask_first
 from liaison.audit import record
 from liaison.lib.csvtext import csv_lines
+from liaison.lib.office import XLSX
 from liaison.lib.opendata import IN_MEMORY
-from liaison.lib.workbook import write_workbook
 from liaison.ui.forms import PlainForm
-from stations.admin.exchange import XLSX
 
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 
@@ -59,6 +58,8 @@ def download(request: HttpRequest, deputies: Any, kind: str, *, with_internal: b
         if kind == "csv":
             paper.writelines(line.encode() for line in csv_lines(heading, table))
         else:
+            from liaison.lib.workbook import write_workbook
+
             write_workbook(paper, "代表名册", heading, table)
         internal = [column.label for column in chosen if column.is_internal]
         record(request.user, "导出代表名册", None, rows=table.count, format=kind, internal_columns=internal)

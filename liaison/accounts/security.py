@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
@@ -21,6 +20,7 @@ from liaison.accounts.forms import ActivateForm, CodeForm, ConfirmForm
 from liaison.accounts.models import Role
 from liaison.accounts.sessions import sessions_of
 from liaison.accounts.views import Guarded
+from liaison.lib import qr
 from liaison.lib.requests import leads_here
 from liaison.ui.forms import speak_plainly
 
@@ -124,7 +124,7 @@ class FactorView(LoginRequiredMixin, Guarded, FormView):
         context = super().get_context_data(**kwargs)
         secret = context["form"].secret
         address = get_adapter().build_totp_url(self.request.user, secret)
-        picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2)
+        picture = qr.data_uri(address)
         return context | {
             "picture": picture,
             "secret": [secret[at : at + 4] for at in range(0, len(secret), 4)],

@@ -7,6 +7,8 @@ from html import unescape
 
 from django.db import models
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of a spreadsheet that is handed out."""
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
 MOST_MEMBERS = 2000

@@ -8,7 +8,6 @@ from liaison.audit import record
 from liaison.divisions.models import Division
 from liaison.lib.text import tidy
 from progress.models import PaperTemplate
-from progress.papers import builtin
 from progress.papers.filling import check
 from progress.papers.kinds import PaperKind
 
@@ -16,7 +15,11 @@ from progress.papers.kinds import PaperKind
 def template_of(city: Division, kind: str) -> bytes:
     """The template in force: the city's own, or the built-in one."""
     own = PaperTemplate.objects.filter(city=city, kind=kind).values_list("content", flat=True).first()
-    return bytes(own) if own is not None else builtin.template(kind)
+    if own is not None:
+        return bytes(own)
+    from progress.papers import builtin
+
+    return builtin.template(kind)
 
 
 def use(city: Division, kind: str, content: bytes, name: str, *, by: Any) -> None:

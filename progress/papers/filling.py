@@ -9,12 +9,15 @@ from typing import Any
 
 from liaison.lib.office import FileError, FileKind, kind_of
 from liaison.lib.room import NO_ROOM, has_room
-from progress.papers import faults, sample, worker
+from progress.papers import faults, sample
 from progress.papers.facts import NAMES
 
 LARGEST = 2 * 1024 * 1024
-PATIENCE = 2 * worker.SECONDS
-"""Seconds by the clock; the processor's own are counted in the worker."""
+WORKER = Path(__file__).with_name("worker.py")
+SECONDS = 5
+"""How long the worker may use the processor."""
+PATIENCE = 2 * SECONDS
+"""Seconds by the clock."""
 
 
 class TemplateFaultError(ValueError):
@@ -54,7 +57,7 @@ def _ask(do: str, template: bytes, facts: list[dict[str, Any]]) -> dict[str, Any
     request = {"do": do, "template": base64.b64encode(template).decode(), "facts": facts}
     try:
         done = subprocess.run(  # noqa: S603 -- our own file, and the request goes in as text
-            [sys.executable, "-I", str(Path(worker.__file__))],
+            [sys.executable, "-I", str(WORKER), str(SECONDS)],
             input=json.dumps(request).encode(),
             capture_output=True,
             timeout=PATIENCE,

@@ -1,4 +1,4 @@
-"""Fills a template in a process of its own: `python worker.py`, a request on stdin, an answer on stdout.
+"""Fills a template in a process of its own: `worker.py SECONDS`, a request on stdin, an answer on stdout.
 
 A template is a small program of somebody else's. The sandbox keeps it from reaching for anything;
 it does not keep it from looping for ever or writing gigabytes. A process can be given limits and
@@ -17,7 +17,6 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
-SECONDS = 5
 MEMORY = 768 * 1024 * 1024
 LARGEST_RESULT = 20 * 1024 * 1024
 
@@ -70,7 +69,8 @@ KINDS: tuple[tuple[type[BaseException], str], ...] = (
 
 def main() -> None:
     """One request, one answer, within limits of time and memory."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    seconds = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         said = answer(json.load(sys.stdin))

@@ -2,13 +2,12 @@
 
 Nothing is written before somebody has seen what would change and confirmed it.
 What was read waits in the cache under a name that only this person's form knows.
+What knows tables (`stations.admin.tables`) is imported when somebody has one: it is heavy.
 """
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
-import tablib
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -24,18 +23,12 @@ from django.views.decorators.http import require_POST
 from liaison.accounts.confirm import ask_first
 from liaison.audit import record
 from liaison.lib.csvtext import csv_text
+from liaison.lib.office import XLSX
 from liaison.lib.sheets import LEDGER, SheetError
-from liaison.lib.sheets.grid import CellReader
-from liaison.lib.sheets.limits import time_limit
-from liaison.lib.sheets.reading import read_sheets
-from liaison.lib.workbook import workbook
 from stations.admin.rights import sees_internal
 from stations.models import Station
-from stations.resources import LABELS, NAME, StationResource
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WAITS = 30 * 60
-MOST_SHOWN = 300
 
 
 class ExportForm(forms.Form):
@@ -70,7 +63,9 @@ class ImportForm(forms.Form):
         error_messages={"required": "请选择表格文件"},
     )
 
-    def clean_import_file(self) -> tablib.Dataset:
+    def clean_import_file(self) -> Any:
+        from stations.admin.tables import read_table
+
         upload = self.cleaned_data["import_file"]
         self.file_name = upload.name
         try:
@@ -79,34 +74,13 @@ class ImportForm(forms.Form):
             raise ValidationError(str(error)) from error
 
 
-def read_table(content: bytes) -> tablib.Dataset:
-    """The first sheet with its heading row; blank rows are left out, row numbers kept."""
-    with time_limit(LEDGER):
-        sheets, _ = read_sheets(content, LEDGER, CellReader(LEDGER))
-    rows = next((sheet.rows for sheet in sheets if sheet.rows), [])
-    start = next((i for i, row in enumerate(rows) if NAME in row), None)
-    if start is None:
-        raise SheetError(f"没有找到表头：表格应有“{NAME}”一列，可先导出一份作为样式")
-    headings = [str(cell or f"第{i}列") for i, cell in enumerate(rows[start], 1)]
-    if len(set(headings)) < len(headings):
-        raise SheetError("表头有重复的列名，请改正后重试")
-    table = tablib.Dataset(headers=[*headings, ROW])
-    for number, row in enumerate(rows[start + 1 :], start + 2):
-        if any(cell is not None for cell in row):
-            cells = (list(row) + [None] * len(headings))[: len(headings)]
-            table.append([*cells, number])
-    if not len(table):
-        raise SheetError("表格只有表头，没有数据行")
-    return table
-
-
-ROW = "表格行号"
-
-
 def download(request: HttpRequest, stations: Any, kind: str, *, with_internal: bool) -> HttpResponse:
     """The stations as a file; who took what is recorded."""
     if not request.user.has_perm("stations.export_station"):
         raise PermissionDenied
+    from liaison.lib.workbook import workbook
+    from stations.resources import StationResource
+
     with_internal = with_internal and sees_internal(request.user)
     resource = StationResource(user=request.user, with_internal=with_internal)
     allowed = Station.objects.for_staff(request.user).filter(pk__in=stations.order_by().values("pk"))
@@ -152,6 +126,8 @@ def import_view(desk: Any, request: HttpRequest) -> HttpResponse:
     """Choose a file, see what it would change. Writes nothing."""
     if not desk.has_import_permission(request):
         raise PermissionDenied
+    from stations.admin.tables import run, writable_columns
+
     is_post = request.method == "POST"
     form = ImportForm(request.POST if is_post else None, request.FILES if is_post else None)
     context: dict[str, Any] = {"title": "导入联络站", "form": form, "columns": writable_columns()}
@@ -174,13 +150,14 @@ def confirm_view(desk: Any, request: HttpRequest) -> HttpResponse:
 def _confirm(request: HttpRequest, desk: Any) -> HttpResponse:
     if not desk.has_import_permission(request):
         raise PermissionDenied
+    from stations.admin.tables import from_rows, run, writable_columns
+
     key = _key(request.user, request.POST.get("token", "")[:64])
     waiting = cache.get(key)
     if waiting is None:
         messages.error(request, "预览已过期，请重新选择文件")
         return HttpResponseRedirect(reverse("admin:stations_station_import"))
-    table = tablib.Dataset()
-    table.dict = waiting["table"]
+    table = from_rows(waiting["table"])
     with transaction.atomic():
         done = run(table, request.user, dry_run=False)
         if done.may_go_on:
@@ -194,101 +171,6 @@ def _confirm(request: HttpRequest, desk: Any) -> HttpResponse:
     told = f"导入完成：新增 {done.added} 个，更新 {done.changed} 个，未变 {done.unchanged} 个"
     messages.success(request, told)
     return HttpResponseRedirect(reverse("admin:stations_station_changelist"))
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What becomes of one row: its number in the file, a word, and the changes or the errors."""
-
-    number: int
-    name: str
-    word: str
-    changes: list[tuple[str, str, str]]
-    errors: list[str]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an import did or would do."""
-
-    rows: list[Fate]
-    added: int
-    changed: int
-    unchanged: int
-    unknown: list[str]
-
-    @property
-    def wrong(self) -> list[Fate]:
-        """Rows that cannot be taken."""
-        return [row for row in self.rows if row.errors]
-
-    @property
-    def shown(self) -> list[Fate]:
-        """Rows that change something, as many as a page can hold."""
-        return [row for row in self.rows if row.changes and not row.errors][:MOST_SHOWN]
-
-    @property
-    def may_go_on(self) -> bool:
-        """Nothing is wrong and something would change."""
-        return not self.wrong and bool(self.added + self.changed)
-
-
-WORDS = {"new": "新增", "update": "更新", "skip": "未变"}
-
-
-def run(table: tablib.Dataset, user: Any, *, dry_run: bool) -> Outcome:
-    """Put the table through the resource; errors or a dry run leave nothing behind."""
-    resource = StationResource(user=user)
-    result = resource.import_data(
-        table, dry_run=dry_run, use_transactions=True, rollback_on_validation_errors=True
-    )
-    invalid = {row.number: row.error for row in result.invalid_rows}
-    failed = {row.number: [error.error for error in row.errors] for row in result.error_rows}
-    cells = table.dict
-    rows = [
-        _fate(cells[i - 1], row, invalid.get(i), failed.get(i, [])) for i, row in enumerate(result.rows, 1)
-    ]
-    known = {*LABELS.values(), *(field.column_name for field in resource.fields.values()), ROW}
-    return Outcome(
-        rows=rows,
-        added=result.totals["new"],
-        changed=result.totals["update"],
-        unchanged=result.totals["skip"],
-        unknown=[name for name in table.headers or [] if name not in known],
-    )
-
-
-def _fate(cells: dict[str, Any], row: Any, invalid: Any, failed: list[Any]) -> Fate:
-    errors = [told for problem in failed for told in _sentences(problem)]
-    if invalid is not None:
-        errors += _sentences(invalid)
-    return Fate(
-        number=int(cells.get(ROW) or 0),
-        name=str(cells.get(NAME) or ""),
-        word=WORDS.get(row.import_type, "有误"),
-        changes=row.diff or [],
-        errors=errors,
-    )
-
-
-def _sentences(problem: Exception) -> list[str]:
-    """Errors with the column they are about; anything unforeseen stays one plain sentence."""
-    if not isinstance(problem, ValidationError):
-        return ["这一行无法导入，请核对后重试"]
-    if not hasattr(problem, "error_dict"):
-        return list(problem.messages)
-    return [
-        f"{LABELS.get(name, name)}：{told}".removeprefix("：")
-        for name, messages_of in problem.message_dict.items()
-        for told in messages_of
-    ]
-
-
-def writable_columns() -> list[str]:
-    """Headings that a table may bring."""
-    resource = StationResource(user=None)
-    skipped = ("建设阶段",)
-    return [field.column_name for field in resource.get_import_fields() if field.column_name not in skipped]
 
 
 def _key(user: Any, token: str) -> str:

@@ -24,7 +24,6 @@ from .table import (
     make_columns,
 )
 from .vocabulary import Vocabulary
-from .xlsx import read_xlsx
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OTHERS = (
@@ -87,6 +86,9 @@ def read_sheets(content: bytes, limits: Limits, reader: CellReader) -> tuple[lis
     if content.startswith(_OLE):
         raise SheetError(OLD_FORMAT)
     if content.startswith(_ZIP):
+        # Few workers ever open a workbook: openpyxl is a tenth of a start.
+        from .xlsx import read_xlsx
+
         return read_xlsx(content, limits, reader)
     if content.startswith(_OTHERS):
         raise SheetError(NOT_A_SHEET)
