@@ -14,10 +14,11 @@ import json
 import os
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from tests.bench.deputies import say
 
@@ -93,6 +94,47 @@ def desk() -> dict[str, str]:
                 reverse(f"admin:{name}_changelist") + f"?q={quote('孟庄')}"
             )
     return found | {"工作平台": "/work/", "后台首页": "/admin/"}
+
+
+def records() -> dict[str, str]:
+    """One record of every kind that is kept with its history: its page, its past, and what leads away."""
+    from django.contrib import admin
+    from django.test import RequestFactory
+    from django.urls import NoReverseMatch, reverse
+
+    from liaison.accounts.models import User
+
+    found = {}
+    request = RequestFactory().get("/")
+    request.user = User.objects.get(username=EDITOR)
+    for model, one in admin.site._registry.items():
+        first = one.get_queryset(request).order_by("pk").first()
+        if first is None or not hasattr(one, "history_view"):
+            continue
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for what, page in (("修改", "change"), ("修改记录", "history"), ("导出", "export")):
+            if page == "export" and not hasattr(one, "has_export_permission"):
+                continue
+            with suppress(NoReverseMatch):
+                where = [] if page == "export" else [first.pk]
+                found[f"后台：{what}{model._meta.verbose_name}"] = reverse(f"{name}_{page}", args=where)
+    return found
+
+
+def chosen_from() -> dict[str, str]:
+    """What the fields that look up as one types ask for."""
+    from django.contrib import admin
+    from django.urls import reverse
+
+    found = {}
+    for model, one in admin.site._registry.items():
+        for each in (one, *(inline(model, admin.site) for inline in one.inlines)):
+            of = each.model._meta
+            for field in each.autocomplete_fields:
+                name = f"边打边选：{of.verbose_name}的{of.get_field(field).verbose_name}"
+                asked = {"app_label": of.app_label, "model_name": of.model_name, "field_name": field}
+                found[name] = f"{reverse('admin:autocomplete')}?{urlencode(asked | {'term': '孟庄'})}"
+    return found
 
 
 def named(address: str) -> str:
@@ -180,7 +222,7 @@ def main() -> int:
         set_up(Path(folder), said.small)
         door = Door(said.small, said.large)
         door.use(0)
-        wanted = pages() | desk()
+        wanted = pages() | desk() | records() | chosen_from()
         found = measure(door, wanted, said.rounds)
         told = [tell(door, name, wanted[name], *map(median, found[name])) for name in wanted]
     if said.json:
