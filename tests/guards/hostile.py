@@ -134,6 +134,10 @@ class Form:
     method: str
     fields: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    unticked: set[str] = field(default_factory=set)
+    """Boxes, and lists of which several may be chosen, that a browser would not send."""
+    lists: set[str] = field(default_factory=set)
+    """Fields that offer a list to choose from."""
 
 
 class Page(HTMLParser):
@@ -144,6 +148,8 @@ class Page(HTMLParser):
         self.forms: list[Form] = []
         self.links: list[str] = []
         self.names: set[str] = set()
+        self.choosing = self.writing = ""
+        self.is_first = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -154,8 +160,40 @@ class Page(HTMLParser):
             self.names |= {name for name, _ in parse_qsl(urlsplit(told.get("href", "")).query)}
         elif tag == "form":
             self.forms.append(Form(told.get("action", ""), told.get("method", "get").lower()))
+        elif tag == "option" and self.choosing:
+            if self.takes(told):
+                self.forms[-1].fields[self.choosing] = told.get("value", "")
+                self.forms[-1].unticked.discard(self.choosing)
         elif tag in ("input", "select", "textarea", "button") and self.forms and told.get("name"):
             self.note(told)
+            self.choosing = self.writing = ""
+            if tag == "select":
+                self.open_list(told)
+            elif tag == "textarea":
+                self.writing = told["name"]
+
+    def handle_data(self, data: str) -> None:
+        """What stands in a text field of several lines; the first break is not part of it."""
+        if self.writing:
+            held = self.forms[-1].fields
+            held[self.writing] += data if held[self.writing] else data.removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """The list or the text is over."""
+        if tag in ("select", "textarea"):
+            self.choosing = self.writing = ""
+
+    def open_list(self, told: dict[str, str]) -> None:
+        """Its options follow."""
+        self.choosing, self.is_first = told["name"], "multiple" not in told
+        self.forms[-1].lists.add(told["name"])
+        if "multiple" in told:
+            self.forms[-1].unticked.add(told["name"])
+
+    def takes(self, told: dict[str, str]) -> bool:
+        """Whether the list stands on this option: it is marked, or the first where one has to be chosen."""
+        is_first, self.is_first = self.is_first, False
+        return is_first or "selected" in told
 
     def note(self, told: dict[str, str]) -> None:
         """One field of the last form."""
@@ -164,5 +202,7 @@ class Page(HTMLParser):
             form.files.add(told["name"])
         elif told.get("type") not in ("checkbox", "radio") or "checked" in told:
             form.fields[told["name"]] = told.get("value", "")
-        else:
-            form.fields.setdefault(told["name"], told.get("value", ""))
+            form.unticked.discard(told["name"])
+        elif told["name"] not in form.fields:
+            form.fields[told["name"]] = told.get("value", "")
+            form.unticked.add(told["name"])
