@@ -1,20 +1,18 @@
 """Is this site whole and safe to write to? For monitoring, and after a restore (trust.md R36, R37)."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from liaison.audit.models import ChainHead, Event
-from liaison.backups import media, shelf
+from liaison.backups import lines, media, shelf
 from liaison.lib.room import has_room
 
 HOUR = 3600
-LOCAL = ("", "localhost", "127.0.0.1", "::1")
 POSTGRES = ("fsync", "synchronous_commit", "full_page_writes")
 """Any of them off, and a power cut may take what was acknowledged."""
 
@@ -41,7 +39,8 @@ def examine(*, newest_files: int = 0) -> Iterator[Finding]:
             break
     else:
         yield _found("上传的文件", lambda: _files(newest_files))
-    yield _found("数据库的线路", _line)
+    yield _found("出本机的线路", _lines)
+    yield _found("网站的证书", lambda: lines.certificate(settings.PUBLIC_ORIGIN))
     yield _found("磁盘", _disk)
     yield _found("备份", _backup)
 
@@ -89,21 +88,9 @@ def _durability() -> tuple[bool, str]:
     return not off, f"{'、'.join(off)} 是关的，断电会丢已确认的写入" if off else "每次提交都落盘"
 
 
-def readable_lines(databases: Mapping[str, Any]) -> list[str]:
-    """The machines with databases that are asked over a line that others could read or pretend to be."""
-    return [
-        told["HOST"]
-        for told in databases.values()
-        if told.get("HOST", "") not in LOCAL
-        and not told["HOST"].startswith("/")
-        and told.get("OPTIONS", {}).get("sslmode") != "verify-full"
-    ]
-
-
-def _line() -> tuple[bool, str]:
-    open_to = readable_lines(settings.DATABASES)
-    said = f"到 {'、'.join(open_to)} 没有加密核对，在 DATABASE_URL 后面加 ?sslmode=verify-full"
-    return not open_to, said if open_to else "在本机，或者加密并核对证书"
+def _lines() -> tuple[bool, str]:
+    wrong = list(lines.to_seal())
+    return not wrong, "；".join(wrong) or "在本机，或者加密并核对证书"
 
 
 def _files(newest: int) -> tuple[bool, str]:
