@@ -20,6 +20,8 @@ from tests.strict import (  # noqa: F401 -- taken up, not called
     pytest_runtest_makereport,
 )
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+
 
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path, settings):
@@ -71,13 +73,22 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest reads the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only the other database can answer; the suite runs on both."""
+    """Leave out what only the other database can answer, and note who asks a database at all."""
     is_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     foreign = "postgres" if is_sqlite else "sqlite"
     left_out = [item for item in items if item.get_closest_marker(foreign)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+    for item in filter(asks_a_database, items):
+        item.add_marker(pytest.mark.database)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test, or a fixture of its own, opens a database; all others need one round only."""
+    marks = map(item.get_closest_marker, ("django_db", "postgres", "sqlite"))
+    return any(marks) or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @dataclass
