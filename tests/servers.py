@@ -80,10 +80,15 @@ def free_port() -> int:
 
 @contextmanager
 def serving(env: dict[str, str], workers: int) -> Iterator["Server"]:
-    """A server in these surroundings; whatever is left of it is killed at the end."""
+    """A server in these surroundings; whatever is left of it is killed at the end.
+
+    The program is read once and each worker forked from it: their memories part before the first
+    request, and a test does not wait for every worker to read the same files.
+    """
     port = free_port()
     serve = [sys.executable, "-m", "gunicorn", "liaison.wsgi", "--bind", f"127.0.0.1:{port}"]
     serve += ["--workers", str(workers), "--threads", "2", "--no-control-socket", "--log-level", "critical"]
+    serve += ["--preload"]
     process = subprocess.Popen(serve, cwd=ROOT, env=env, start_new_session=True)
     try:
         server = Server(process, port)

@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 TEMPLATES = ("templates", "liaison", "stations")
+SECOND_ROUND = "database and not once and not browser and not sqlite"
+"""What another database might answer otherwise; `tests/conftest.py` sees who asks one."""
 OK, FAILED, SKIPPED = "通过", "失败", "跳过"
 
 
@@ -179,10 +181,10 @@ def everything(var: str) -> Iterator[Result]:
 
 
 def on_postgres(var: str) -> Result:
-    """The tests once more on PostgreSQL; the browser has seen the pages already."""
+    """The tests that ask a database once more, on PostgreSQL; the browser has seen the pages already."""
     name = "测试 PostgreSQL"
     if url := find_postgres():
-        command = pytest("-m", "not browser and not sqlite")
+        command = pytest("-m", SECOND_ROUND)
         return carry_out(name, command, environment(var, DATABASE_URL=url), is_loud=True)
     if os.environ.get("TEST_POSTGRES_URL"):
         return Result(name, FAILED, 0, "TEST_POSTGRES_URL 指向的服务器没有应答，或不允许建库")

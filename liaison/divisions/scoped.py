@@ -7,6 +7,7 @@ start from `get_queryset` or from the choices below; out of scope answers 404.
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import (
     AutocompleteSelect,
@@ -181,16 +182,28 @@ class SharedChoices(forms.BaseInlineFormSet):
             field.widget.choices = self._lists[name]
 
 
+MOST_ROWS = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS // 4
+"""Parts of one object on a form: each sends some four fields, and no form sends more fields than that."""
+
+
 class ScopedInline(ScopedChoices):
-    """Parts of an object, with the same choices; mix into Tabular- or StackedInline."""
+    """Parts of an object, with the same choices; mix into Tabular- or StackedInline.
+
+    Django makes up to two thousand rows for whoever claims so many, which keeps a worker busy for seconds.
+    """
 
     form = ScopedForm
     formset = SharedChoices
     extra = 1
+    max_num = MOST_ROWS
     template = "admin/edit_inline/tabular.html"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return in_scope(super().get_queryset(request), request.user)  # type: ignore[misc]
+
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **more: Any) -> Any:
+        """Not one row more than may be sent, whatever the request claims."""
+        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS} | more)  # type: ignore[misc]
 
 
 class CountyFilter(FixedFilter):

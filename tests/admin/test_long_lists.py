@@ -1,12 +1,14 @@
-"""Lists of the desk with more rows than anybody turns pages through."""
+"""Lists and forms of the desk with more rows than anybody turns pages through."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liaison.audit.desk import MOST_PAGED
+from liaison.divisions.scoped import MOST_ROWS
 from stations.admin.station import StationAdmin
 from tests import make
+from tests.admin.conftest import form_of
 
 LIST = "/admin/stations/station/"
 
@@ -51,3 +53,12 @@ def test_a_narrowed_list_is_counted_to_the_end(desk):
     page = desk.get(LIST, {"q": "示例3站"}).text
     assert "找到 1 条" in page
     assert "这里只列" not in page
+
+
+def test_a_form_that_claims_endless_rows_is_answered_with_as_many_as_may_be_sent(desk, huixian_station):
+    address = f"{LIST}{huixian_station.pk}/change/"
+    answer = desk.post(address, form_of(desk.get(address)) | {"people-TOTAL_FORMS": "9" * 400})
+    sets = (one.formset for one in answer.context["inline_admin_formsets"])
+    people = next(one for one in sets if one.prefix == "people")
+    assert len(people.forms) == MOST_ROWS
+    assert "请最多提交" in str(people.non_form_errors())

@@ -11,9 +11,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import connection
 from django.test import override_settings
 
-from liaison.backups.cluster import HASTE, Cluster
+from liaison.backups.cluster import HASTE, Cluster, programs
 from tests.opinions import making
 from tests.servers import TOKEN, Server, free_port, serving
 
@@ -79,8 +80,20 @@ def eventually(holds: Callable[[], bool]) -> bool:
     return is_true
 
 
+def copy_tables(primary: Cluster) -> None:
+    """The tables of the tests' own database: `migrate` finds them made, which saves it most of its time."""
+    told = connection.settings_dict
+    there = ("-h", told["HOST"], "-p", str(told["PORT"] or 5432), "-U", told["USER"], told["NAME"])
+    here = ("-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres", "postgres")
+    read = [str(programs() / "pg_dump"), "--no-owner", *there]
+    env = os.environ | {"PGPASSWORD": told["PASSWORD"]}
+    dump = subprocess.run(read, env=env, check=True, capture_output=True).stdout
+    write = [str(programs() / "psql"), "-q", "-X", "-v", "ON_ERROR_STOP=1", *here]
+    subprocess.run(write, input=dump, check=True, stdout=subprocess.DEVNULL)
+
+
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+def pair(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """Primary, replica and one worker; everything is ended and gone afterwards."""
     folder = tmp_path_factory.mktemp("pair")
     for parent in (folder, *folder.parents[:3]):
@@ -98,6 +111,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     try:
         primary.create()
         primary.start()
+        copy_tables(primary)
         for command in (["migrate", "-v", "0"], ["createcachetable"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
         made = subprocess.run(

@@ -12,9 +12,7 @@ from deputies.models import RosterImport
 from liaison.accounts.models import User
 from stations.models import LedgerImport
 from tests.guards.crawling import crawl
-
-# The columns of addresses.txt, in this order; the last one answers for another county.
-ACCOUNTS = ["city", "reviewer", "auditor", "huixian", "huixian-leader", "mengzhuang", "yuanyang"]
+from tests.guards.walking import ACCOUNTS, Walk, walk
 
 
 @pytest.fixture(scope="package")
@@ -54,3 +52,10 @@ def crawled(demo_city: None, django_db_blocker: Any) -> dict[str, tuple[int, str
     """Status and words of what a visitor finds: walked once, looked at by many."""
     with django_db_blocker.unblock():
         return crawl(Client(raise_request_exception=False))
+
+
+@pytest.fixture(scope="package")
+def walked(demo_city: None, django_db_blocker: Any) -> Walk:
+    """What each account finds behind the sign-in: walked once, looked at by several."""
+    with django_db_blocker.unblock():
+        return walk()

@@ -10,15 +10,13 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from liaison.accounts.models import User
 from tests.guards import addresses
-from tests.guards.conftest import ACCOUNTS
 from tests.guards.hostile import Page
+from tests.guards.walking import ACCOUNTS, Walk, ask, note, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
@@ -33,40 +31,23 @@ def expected() -> dict[str, list[str]]:
     return {f"{method} {route}": answers for method, route, *answers in rows}
 
 
-def answer(response: HttpResponse) -> str:
-    """The status; `in` for a way to the sign-in."""
-    if response.status_code == 302 and "login" in response["Location"]:
-        return "in"
-    return str(response.status_code)
-
-
-def ask(who: str, method: str, address: str) -> str:
-    """How the address answers to this account, freshly signed in; nothing it does remains."""
-    desk = Client(raise_request_exception=False)
-    with transaction.atomic():
-        if who != "anonymous":
-            desk.force_login(User.objects.get(username=who))
-        told = answer(getattr(desk, method.lower())(address))
-        transaction.set_rollback(True)
-    return told
-
-
-def observe(address: addresses.Address) -> dict[str, list[str]]:
+def observe(address: addresses.Address, walked: Walk, sessions: dict[str, str]) -> dict[str, list[str]]:
     """How the address answers to each account; to a bare POST too where it takes only that."""
     values = addresses.values_for(address)
     if values is None:
         return {f"GET {address.route}": ["nothing"] * len(COLUMNS)}
     asked = address.filled(values)
-    seen = {f"GET {address.route}": [ask(who, "GET", asked) for who in COLUMNS]}
+    seen = {f"GET {address.route}": [walked[who, asked].noted for who in COLUMNS]}
     if "405" in seen[f"GET {address.route}"]:
-        seen[f"POST {address.route}"] = [ask(who, "POST", asked) for who in COLUMNS]
+        seen[f"POST {address.route}"] = [note(ask(sessions[who], "POST", asked)) for who in COLUMNS]
     return seen
 
 
-def test_every_staff_address_answers_every_role_as_the_table_says(demo_city: None) -> None:
+def test_every_staff_address_answers_every_role_as_the_table_says(walked: Walk) -> None:
     seen: dict[str, list[str]] = {}
+    sessions = sign_in()
     for address in filter(addresses.is_for_staff, addresses.walk()):
-        seen |= observe(address)
+        seen |= observe(address, walked, sessions)
     table = expected()
     wrong = [key for key in seen if seen[key] != table.get(key)]
     told = "\n".join(f"{key} {' '.join(seen[key])}" for key in wrong)

@@ -21,8 +21,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.guards import addresses
-from tests.guards.hostile import HEADERS, MARK, MARKUP, METHODS, VALUES, Page
+from tests.guards.hostile import HEADERS, MARK, MARKUP, METHODS, VALUES, Form, Page
 from tests.guards.lists import LISTS
+from tests.guards.walking import Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
@@ -31,6 +32,9 @@ ROUNDS = int(os.environ.get("FUZZ_ROUNDS", "400"))
 SEED = int(os.environ.get("FUZZ_SEED", "20261127"))
 WHO = ("anonymous", "city", "huixian", "mengzhuang")
 NOT_A_PAGE = ("accounts/logout/", "admin/logout/")
+NINES = "9" * 400
+COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS")
+"""How many rows a form says it has."""
 PARAMETERS = (
     "q", "page", "p", "o", "e", "all", "county", "year", "month", "state", "kind", "level", "next", "after",
     "before", "lat", "lng", "bbox", "format", "lg", "hc", "station", "deputy", "day", "term", "app_label",
@@ -55,11 +59,12 @@ class Attack:
 class Fuzzer:
     """Chooses requests by luck and sends them; nothing that they write remains."""
 
-    def __init__(self, desks: dict[str, Client], luck: Random) -> None:
-        self.desks, self.luck = desks, luck
+    def __init__(self, desks: dict[str, Client], luck: Random, walked: Walk) -> None:
+        self.desks, self.luck, self.walked = desks, luck, walked
         self.pages: dict[tuple[str, str], Page] = {}
         self.answers: Counter[str] = Counter()
         self.faults: list[str] = []
+        self.counted: set[str] = set()
         self.routes = [one for one in addresses.walk() if one.route not in NOT_A_PAGE]
 
     def send(self, attack: Attack) -> None:
@@ -94,10 +99,16 @@ class Fuzzer:
     def page(self, who: str, address: str) -> Page:
         """What an honest GET shows this person; read once."""
         if (who, address) not in self.pages:
-            told = self.desks[who].get(address)
-            is_page = not told.streaming and "html" in told.headers.get("Content-Type", "")
-            self.pages[who, address] = Page(told.content.decode() if is_page else "")
+            self.pages[who, address] = Page(self.words(who, address))
         return self.pages[who, address]
+
+    def words(self, who: str, address: str) -> str:
+        """The page as it was found on the walk, or else now; nothing where there is none."""
+        if (seen := self.walked.get((who, address))) and seen.page is not None:
+            return seen.page
+        told = self.desks[who].get(address)
+        is_page = not told.streaming and "html" in told.headers.get("Content-Type", "")
+        return told.content.decode() if is_page else ""
 
     def somewhere(self) -> tuple[str, addresses.Address, str]:
         """Somebody at some address, its gaps filled with real records."""
@@ -123,9 +134,23 @@ class Fuzzer:
         """Each form of a page with nothing but one hostile value in it: it comes back to be mended."""
         for form in (one for one in self.page(who, address).forms if one.method == "post" and one.fields):
             target = urlsplit(urljoin(address, form.action)).path
-            for value in (MARKUP[0], "9" * 400, "\r\n"):
+            for value in (MARKUP[0], NINES, "\r\n"):
                 if "logout" not in target:
-                    self.send(Attack(who, "POST", target, body=dict.fromkeys(form.fields, value)))
+                    body = dict.fromkeys(form.fields, value) | self.rows_counted_before(form, value)
+                    self.send(Attack(who, "POST", target, body=body))
+
+    def rows_counted_before(self, form: Form, value: str) -> dict[str, str]:
+        """The true numbers of rows, where such rows have been sent with an enormous number once.
+
+        It is answered with as many rows as there may be, which takes seconds: the form of a new
+        record and that of an old one have the same kinds of rows, and the second would teach nothing.
+        """
+        if value != NINES:
+            return {}
+        counts = {name: told for name, told in form.fields.items() if name.endswith(COUNTS)}
+        known = {name: told for name, told in counts.items() if name in self.counted}
+        self.counted |= counts.keys()
+        return known
 
     def parameter(self) -> None:
         """Hostile values in the query."""
@@ -184,9 +209,9 @@ class Fuzzer:
 
 
 @pytest.fixture
-def fuzzer(desks: dict[str, Client]) -> Fuzzer:
+def fuzzer(desks: dict[str, Client], walked: Walk) -> Fuzzer:
     """One with the luck of SEED."""
-    return Fuzzer(desks, Random(SEED))
+    return Fuzzer(desks, Random(SEED), walked)
 
 
 def told(fuzzer: Fuzzer) -> str:

@@ -91,6 +91,7 @@ def test_both_narrow_together_and_are_offered_without_scripts(doors: dict[str, C
     assert str(LAST) in page
 
 
+@pytest.mark.once  # what is said to be ignored is asked of no database
 @every
 def test_nonsense_is_ignored_and_said(doors: dict[str, Client], one: List) -> None:
     names = ["county"] * bool(one.county) + ["year"] * ("{year}" not in one.address)

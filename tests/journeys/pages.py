@@ -73,6 +73,9 @@ PHONE_ONLY = {
 }
 """Made of the same parts as another page: looked at on the phone, where they are tightest."""
 
+FAULTS = {"resultTypes": ["violations"]}
+"""What is asked of axe: it need not write down where everything is in order."""
+
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
 DOUBLE_TYPE = "document.documentElement.style.fontSize = '34px'"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
