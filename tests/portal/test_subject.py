@@ -35,7 +35,7 @@ def closed(station):
 @pytest.fixture
 def former(cast, station):
     """A deputy who has left, with everything a roster may hold."""
-    one = make.deputy(cast.mengzhuang, make.term(cast.mengzhuang), name="示例甲")
+    one = make.deputy(cast.huixian, make.term(cast.mengzhuang), name="示例甲")
     Assignment.objects.create(deputy=one, station=station, basis="territory", since=timezone.localdate())
     one.phone, one.birth_month, one.party, one.duty = making.PHONE, "1970-05", "群众", "示例村村民"
     one.save()
