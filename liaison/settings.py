@@ -162,6 +162,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "liaison.urls"
 WSGI_APPLICATION = "liaison.wsgi.application"
 
+FORM_RENDERER = "liaison.ui.renderer.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
