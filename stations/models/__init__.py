@@ -14,9 +14,10 @@ from stations.models.photos import Photo
 from stations.models.roadmap import Phase, RoadmapYear
 from stations.models.stages import Stage, StageChange
 from stations.models.standards import AutoRule, Evidence, EvidenceKind, Standard, StandardItem
-from stations.models.station import Equipment, Grade, Kind, Room, Station, Status
+from stations.models.station import IN_SERVICE, Equipment, Grade, Kind, Room, Station, Status
 
 __all__ = [
+    "IN_SERVICE",
     "AutoRule",
     "Closure",
     "Equipment",

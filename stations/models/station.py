@@ -38,6 +38,10 @@ class Status(models.TextChoices):
     CLOSED = "closed", "停用"
 
 
+IN_SERVICE = (Status.OPENED, Status.RUNNING)
+"""A citizen can walk there."""
+
+
 class Grade(models.TextChoices):
     MODEL = "model", "示范站"
     GOOD = "good", "先进站"
@@ -254,7 +258,7 @@ class Station(PublicText, models.Model):
     @property
     def in_service(self) -> bool:
         """Whether a citizen can walk to it."""
-        return self.status in (Status.OPENED, Status.RUNNING)
+        return self.status in IN_SERVICE
 
     def successor(self) -> "Station | None":
         """Where the people of a closed station go now: the station that covers the same place."""
