@@ -367,7 +367,6 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # X-Frame-Options is set by HeadersMiddleware, which also reaches the static files.
 SILENCED_SYSTEM_CHECKS = ["security.W002"]

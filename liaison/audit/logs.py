@@ -6,6 +6,8 @@ from liaison.audit.context import current
 
 REFUSED = "django.security."
 """Where Django tells of what it refused: a foreign host name, a redirect to elsewhere, too many fields."""
+RIGHTLY = (403, 404)
+"""Answers to whoever has no right: where in the program they are given tells nothing."""
 
 
 class RequestFilter(logging.Filter):
@@ -17,7 +19,9 @@ class RequestFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = current.get().request_id
         if record.name.startswith(REFUSED):
-            record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        if record.name.startswith(REFUSED) or getattr(record, "status_code", 0) in RIGHTLY:
+            record.exc_info = None
         message = record.getMessage()
         if "\n" in message or "\r" in message:
             record.msg = message.replace("\r", "\\r").replace("\n", "\\n")
