@@ -30,8 +30,11 @@ ROSTERS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
 
 class DeputyQuerySet(ScopedQuerySet):
     def within(self, division: Division) -> Self:
-        """Rosters in `division`. Their levels are named: a database that looks at a city's two hundred
-        townships for deputies takes reading everybody in the nation for the quicker way."""
+        """Rosters in `division`.
+
+        Their levels are named: a database that looks at a city's two hundred townships for
+        deputies takes reading everybody in the nation for the quicker way.
+        """
         return super().within(division).filter(division__level__in=ROSTERS)
 
     def for_staff(self, user: Any) -> Self:

@@ -6,8 +6,8 @@ from liaison.audit.context import current
 
 REFUSED = "django.security."
 """Where Django tells of what it refused: a foreign host name, a redirect to elsewhere, too many fields."""
-RIGHTLY = (403, 404)
-"""Answers to whoever has no right: where in the program they are given tells nothing."""
+FORBIDDEN = 403
+"""The answer to whoever has no right: where in the program it is given tells nothing."""
 
 
 class RequestFilter(logging.Filter):
@@ -20,7 +20,7 @@ class RequestFilter(logging.Filter):
         record.request_id = current.get().request_id
         if record.name.startswith(REFUSED):
             record.levelno, record.levelname = logging.WARNING, "WARNING"
-        if record.name.startswith(REFUSED) or getattr(record, "status_code", 0) in RIGHTLY:
+        if record.name.startswith(REFUSED) or getattr(record, "status_code", 0) == FORBIDDEN:
             record.exc_info = None
         message = record.getMessage()
         if "\n" in message or "\r" in message:

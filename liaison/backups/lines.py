@@ -56,7 +56,7 @@ def certificate(origin: str) -> tuple[bool, str]:
         days = (_end_of(str(parts.hostname), parts.port or 443) - time.time()) // DAY
     except ssl.SSLCertVerificationError as problem:
         return False, f"浏览器不会信任 {parts.netloc}：{problem.verify_message}"
-    except OSError as problem:
+    except (OSError, ValueError) as problem:  # ValueError: no such port, no such name
         return False, f"从这台机器打不开 {parts.netloc}（可以在 /etc/hosts 里指向本机）：{problem}"
     return days >= NOTICE, f"还有 {days:.0f} 天到期"
 

@@ -110,6 +110,15 @@ def test_a_site_that_does_not_answer_is_not_well_and_one_without_an_address_is_n
     assert lines.certificate("")[0]
 
 
+@pytest.mark.parametrize(
+    "origin", ["https://localhost:门/", "https://localhost:99999", "https://", "https://" + "县" * 80]
+)
+def test_an_address_that_is_none_is_said_and_breaks_nothing(origin):
+    is_well, words = lines.certificate(origin)
+    assert not is_well
+    assert "打不开" in words
+
+
 def test_what_the_address_of_a_replica_says_about_its_certificate_is_kept():
     root = Path(__file__).resolve().parent.parent.parent
     told = {
