@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from liaison.backups.cluster import Cluster
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 40
 TOKEN = "a" * 32
@@ -76,6 +78,21 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def database_url(cluster: Cluster) -> str:
+    """What the settings name it by."""
+    return f"postgresql://postgres@127.0.0.1:{cluster.port}/postgres"
+
+
+def replicate(primary: Cluster, standby: Cluster) -> None:
+    """A replica as docs/scale.md makes one: a base backup that follows its source."""
+    standby.make_folder()
+    standby.run(
+        *("pg_basebackup", "-D", str(standby.data), "-R", "-X", "stream", "-c", "fast"),
+        *("-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres"),
+    )
+    standby.start()
 
 
 @contextmanager

@@ -23,7 +23,7 @@ import django
 from liaison.backups.cluster import Cluster
 from tests.bench.deputies import say
 from tests.bench.pages import TICK, Worker, served
-from tests.servers import free_port
+from tests.servers import database_url, free_port, replicate
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LISTEN = ("listen_addresses=127.0.0.1",)
@@ -42,8 +42,9 @@ def main() -> None:
             prepare(folder, primary)
             say(f"{'':24}{'worker':>10}{'primary':>10}{'replica':>10}   CPU milliseconds a page")
             measure("primary alone", count, [primary])
-            follow(primary, standby)
-            os.environ["DATABASE_REPLICA"] = url(standby)
+            replicate(primary, standby)
+            time.sleep(3)  # until it has heard everything
+            os.environ["DATABASE_REPLICA"] = database_url(standby)
             measure("with the replica", count, [primary, standby])
         finally:
             standby.stop("immediate")
@@ -54,7 +55,7 @@ def prepare(folder: Path, primary: Cluster) -> None:
     """The demo city in a database of its own."""
     os.environ |= {
         "LIAISON_VAR": str(folder / "var"), "LIAISON_ENV": "local", "LOG_LEVEL": "ERROR",
-        "SECRET_KEY": "replica-" + "x" * 50, "DATABASE_URL": url(primary),
+        "SECRET_KEY": "replica-" + "x" * 50, "DATABASE_URL": database_url(primary),
         "DJANGO_SETTINGS_MODULE": "liaison.settings",
         "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
     }  # fmt: skip
@@ -64,22 +65,6 @@ def prepare(folder: Path, primary: Cluster) -> None:
         done = [sys.executable, "manage.py", command, "-v", "0"]
         subprocess.run(done, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     django.setup()
-
-
-def follow(primary: Cluster, standby: Cluster) -> None:
-    """A replica as docs/scale.md makes one."""
-    standby.make_folder()
-    standby.run(
-        *("pg_basebackup", "-D", str(standby.data), "-R", "-X", "stream", "-c", "fast"),
-        *("-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres"),
-    )
-    standby.start()
-    time.sleep(3)  # until it has heard everything
-
-
-def url(cluster: Cluster) -> str:
-    """What the settings name it by."""
-    return f"postgresql://postgres@127.0.0.1:{cluster.port}/postgres"
 
 
 def measure(name: str, count: int, databases: list[Cluster]) -> None:

@@ -16,7 +16,7 @@ from django.test import override_settings
 
 from liaison.backups.cluster import HASTE, Cluster, programs
 from tests.opinions import making
-from tests.servers import TOKEN, Server, free_port, serving
+from tests.servers import TOKEN, Server, database_url, free_port, replicate, serving
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("deploy")]
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -62,14 +62,9 @@ class Pair:
 
 def ask(cluster: Cluster, statement: str, *values: object) -> list[tuple[Any, ...]]:
     """One statement, committed."""
-    with psycopg.connect(url(cluster), autocommit=True) as connection:
+    with psycopg.connect(database_url(cluster), autocommit=True) as connection:
         done = connection.execute(statement, values)
         return done.fetchall() if done.description else []
-
-
-def url(cluster: Cluster) -> str:
-    """What the settings name it by."""
-    return f"postgresql://postgres@127.0.0.1:{cluster.port}/postgres"
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
@@ -103,8 +98,8 @@ def pair(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
     standby = Cluster(folder / "s", port=free_port(), options=(*listen, "log_statement=all"))
     env = os.environ | {
         "LIAISON_VAR": str(folder / "var"), "LIAISON_ENV": "local", "SECRET_KEY": KEY,
-        "LOG_LEVEL": "CRITICAL", "DATABASE_URL": url(primary),
-        "DATABASE_REPLICA": url(standby), "DATABASE_BUSY_SECONDS": "3",
+        "LOG_LEVEL": "CRITICAL", "DATABASE_URL": database_url(primary),
+        "DATABASE_REPLICA": database_url(standby), "DATABASE_BUSY_SECONDS": "3",
         "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "DJANGO_SETTINGS_MODULE": "liaison.settings",
     }  # fmt: skip
@@ -124,16 +119,6 @@ def pair(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
     finally:
         standby.stop("immediate")
         primary.stop("immediate")
-
-
-def replicate(primary: Cluster, standby: Cluster) -> None:
-    """A replica as docs/scale.md makes one: a base backup that follows its source."""
-    standby.make_folder()
-    standby.run(
-        *("pg_basebackup", "-D", str(standby.data), "-R", "-X", "stream", "-c", "fast"),
-        *("-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres"),
-    )
-    standby.start()
 
 
 def test_a_public_page_is_read_from_the_replica(pair: Pair) -> None:
